@@ -1,0 +1,7 @@
+if(BATTLEMAP_SANITIZE)
+  add_compile_options(-fsanitize=${BATTLEMAP_SANITIZE} -fno-omit-frame-pointer -g)
+  add_link_options(-fsanitize=${BATTLEMAP_SANITIZE})
+  if(BATTLEMAP_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()

@@ -1,0 +1,75 @@
+#pragma once
+#include <array>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "geo/division.hpp"
+#include "geo/error.hpp"
+#include "geo/geometry.hpp"
+#include "geo/indicator.hpp"
+#include "geo/project.hpp"
+#include "geo/projection.hpp"
+
+namespace battlemap::geo {
+
+/// What one join did; shown by `check`.
+struct JoinReport {
+  std::string source;
+  Level level = Level::village;
+  int year = 0;
+  std::size_t matched = 0;
+  std::size_t unmatched_divisions = 0;  ///< divisions of that level without a row
+  std::size_t unmatched_rows = 0;       ///< rows whose code is no division
+  std::size_t duplicates = 0;           ///< rows that repeat a code and year (the first one counts)
+  std::size_t repaired = 0;
+};
+
+/// What one boundary layer gave.
+struct BoundaryReport {
+  std::string source;
+  Level level = Level::county;
+  std::size_t features = 0;
+  std::size_t loaded = 0;
+  std::size_t repaired = 0;  ///< invalid geometries made valid
+  std::size_t points = 0;
+  bool dissolved = false;    ///< made from a finer level
+};
+
+struct Lake {
+  std::string name;
+};
+
+/// A project loaded: all that the pictures are drawn from. Read-only after load().
+struct Dataset {
+  Project project;
+  DivisionTree tree;
+  std::array<Coverage, level_count> coverages;  ///< by level; empty where no source reaches that level
+  PolygonSet lakes;                             ///< projected metres
+  std::vector<std::string> lake_names;
+  LineSet rivers;
+  std::vector<std::string> river_names;
+  Statistics statistics;
+  std::vector<Figure> figures;
+  std::vector<BoundaryReport> boundary_reports;
+  std::vector<JoinReport> join_reports;
+  Problems problems;
+
+  const Coverage& coverage(Level level) const { return coverages[static_cast<std::size_t>(level)]; }
+  /// Projected bounding box of a place (its own outline); the whole extent for an invalid ref.
+  Box extent_of(DivisionRef place) const;
+};
+
+/// `progress(step, fraction)` may be empty. Throws Error when nothing usable can be loaded.
+Dataset load_dataset(const Project& project,
+                     const std::function<void(const std::string&, double)>& progress = {});
+
+/// A control total beside what the data give.
+struct ControlResult {
+  ControlTotal total;
+  Value actual;
+  bool ok = false;
+};
+std::vector<ControlResult> check_controls(const Dataset& dataset);
+
+}  // namespace battlemap::geo

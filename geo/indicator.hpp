@@ -1,0 +1,104 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "geo/division.hpp"
+#include "geo/error.hpp"
+#include "geo/text.hpp"
+
+namespace battlemap::geo {
+
+/// "No data", "not applicable" and 0 are three different things.
+enum class Status : std::uint8_t { value, no_data, not_applicable };
+enum class Provenance : std::uint8_t { published, generated, user };
+std::string_view provenance_id(Provenance p);
+
+/// One statistic of one place and year.
+struct Value {
+  Status status = Status::no_data;
+  Provenance provenance = Provenance::user;
+  double value = 0;        ///< in the indicator's unit (a rate of 13.2 % is 13.2); meaningful when status==value
+  double numerator = 0;    ///< rates: the sums the rate was computed from
+  double denominator = 0;  ///< rates: 0 when it is not a rate
+  std::uint32_t reported = 0;  ///< of the places summed at the table's own level, how many had a value
+  std::uint32_t expected = 0;  ///< how many there are to which it applies (no_data + value)
+  bool has_value() const { return status == Status::value; }
+};
+
+enum class IndicatorKind : std::uint8_t {
+  count,     ///< read from a column; summed upwards
+  latest,    ///< read from a column; the maximum upwards (a year, a category)
+  ratio,     ///< numerator / denominator * factor, both indicators; ratio of sums upwards
+  change     ///< value(year) - value(year - years_back) of another indicator
+};
+enum class Direction : std::uint8_t { neutral, higher_better, lower_better };
+
+/// The meaning of a statistic (a row of indicators.toml).
+struct Indicator {
+  std::string id;
+  Text name;
+  Text unit;              ///< "%" / "人" / "people" ...
+  Text definition;        ///< one sentence: what is counted, of what (the denominator)
+  IndicatorKind kind = IndicatorKind::count;
+  std::string column;     ///< count, latest: column of the statistics table (default: id)
+  std::string numerator;  ///< ratio: indicator id
+  std::string denominator;
+  std::string of;         ///< change: indicator id
+  int years_back = 1;
+  double factor = 1;      ///< ratio: 100 for per cent
+  int decimals = 0;
+  Direction direction = Direction::neutral;
+  std::vector<int> years; ///< years it exists for; empty: those of the project
+  Text source;
+  Provenance provenance = Provenance::user;
+  std::map<int, Text> categories;  ///< latest: names of its values, in order (e.g. exit years); may be empty
+};
+
+/// Reads indicators.toml. Unknown keys and kinds fail with file, line and the nearest known one.
+std::vector<Indicator> read_indicators(const std::filesystem::path& file);
+
+/// 1234567.8 with `decimals` as "1,234,567.8"; the minus sign is U+2212.
+std::string format_number(double value, int decimals);
+/// The value as shown to people: formatted by the indicator's decimals, or the word for no data / not
+/// applicable; without the unit.
+std::string format_value(const Value& value, const Indicator& indicator, Language language);
+
+/// All values of a project, aggregated on demand. Thread-safe for reading.
+class Statistics {
+ public:
+  /// Raw cells of one table: indicator column values of divisions of one level.
+  struct Column {
+    std::string indicator;  ///< id of a count or latest indicator
+    Level level;
+    int year;
+    std::vector<Value> values;  ///< one per division of `level`, tree order
+  };
+  Statistics();
+  Statistics(const DivisionTree& tree, std::vector<Indicator> indicators, std::vector<int> years,
+             std::vector<Column> columns);
+  ~Statistics();
+  Statistics(Statistics&&) noexcept;
+  Statistics& operator=(Statistics&&) noexcept;
+
+  std::span<const Indicator> indicators() const;
+  /// Throws UsageError offering the nearest ids.
+  const Indicator& indicator(std::string_view id) const;
+  std::span<const int> years() const;
+  /// Values of every division of `level` in `year`, tree order. Count: the table's own value where a table
+  /// of that level has one, else the sum of its children's; a division all of whose children are not
+  /// applicable is not applicable, with none reported it is no data. The span lives as long as this.
+  std::span<const Value> values(std::string_view indicator, Level level, int year) const;
+  Value value(std::string_view indicator, DivisionRef ref, int year) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace battlemap::geo

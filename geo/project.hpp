@@ -1,0 +1,105 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/code.hpp"
+#include "geo/indicator.hpp"
+#include "geo/text.hpp"
+
+namespace battlemap::geo {
+
+enum class Datum { wgs84, gcj02 };
+
+/// [[boundary]]: one layer of polygons of one level.
+struct BoundarySource {
+  Level level = Level::county;
+  std::string dataset;  ///< path (absolute, resolved against the project's folder) or GDAL connection string
+  std::string layer;    ///< empty: the only or first layer
+  std::string code_field = "code";
+  std::string name_field = "name";
+  std::string type_field;        ///< optional
+  Datum datum = Datum::wgs84;
+  std::string proj;              ///< overrides the layer's CRS when it has none or a wrong one
+  bool schematic = false;        ///< 示意边界: generated, not surveyed
+};
+
+/// [[statistics]]: a table, one row per division and year (long by year) or per division (one year).
+struct StatisticsSource {
+  Level level = Level::village;
+  std::string dataset;
+  std::string layer;
+  std::string code_field = "code";
+  std::string year_field = "year";   ///< empty with `year` set: all rows are of that year
+  std::optional<int> year;
+  Provenance provenance = Provenance::user;
+};
+
+/// [[water]]: lakes (polygons) or rivers (lines) drawn under the labels.
+struct WaterSource {
+  bool lakes = true;
+  std::string dataset;
+  std::string layer;
+  std::string name_field;        ///< optional
+};
+
+/// [[control]]: a published total that an aggregate must reproduce.
+struct ControlTotal {
+  std::string id;
+  std::string indicator;
+  Code place;
+  int year = 0;
+  double expected = 0;
+  int decimals = 0;      ///< equality is judged after rounding to this many decimals
+  std::string figure;    ///< id in figures.csv; may be empty
+  std::string note;
+};
+
+/// A row of figures.csv: a published figure with its source; never mixed with computed values.
+struct Figure {
+  std::string id;
+  std::string subject;
+  double value = 0;
+  std::string value_text;      ///< as printed in the source
+  std::string unit;
+  std::optional<int> year;
+  std::string level;
+  std::string source;          ///< document and paragraph
+  std::string conflicting_value;
+  std::string conflict_note;
+};
+std::vector<Figure> read_figures(const std::filesystem::path& csv);
+
+/// project.toml: names the sources of everything. Paths in it are relative to its folder.
+struct Project {
+  std::filesystem::path folder;
+  std::filesystem::path file;
+  std::string id;
+  Text title;                     ///< "青海省"
+  std::string projection;         ///< PROJ string, equal-area for choropleths
+  std::vector<int> years;
+  int default_year = 0;
+  std::string default_map;
+  std::optional<Code> root;       ///< the province
+  Text source_line;               ///< printed at the foot of every sheet
+  Text data_date;                 ///< "数据截至 2016-12-31"
+  Text generated_note;            ///< e.g. 演示数据; empty when nothing is generated
+  Text schematic_note;            ///< e.g. 示意边界
+  std::string approval_number;    ///< 审图号; empty: the sheet says it has none
+  std::vector<BoundarySource> boundaries;
+  std::vector<StatisticsSource> statistics;
+  std::vector<WaterSource> water;
+  std::vector<ControlTotal> controls;
+  std::vector<std::string> no_data_words;         ///< cells that mean "no data"; the empty cell always does
+  std::vector<std::string> not_applicable_words;  ///< cells that mean "not applicable"
+  std::filesystem::path indicators_file;
+  std::filesystem::path maps_folder;
+  std::filesystem::path palettes_file;
+  std::filesystem::path figures_file;             ///< may be empty
+};
+
+/// `path`: project.toml or the folder that holds it. Errors name file, line, key, value, nearest known key.
+Project read_project(const std::filesystem::path& path);
+
+}  // namespace battlemap::geo

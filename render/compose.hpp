@@ -1,0 +1,70 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "geo/dataset.hpp"
+#include "render/map_spec.hpp"
+#include "render/palette.hpp"
+#include "render/sheet.hpp"
+#include "render/theme.hpp"
+
+namespace battlemap::render {
+
+/// Everything a sheet is composed from; loaded once, read-only, shared between threads.
+struct Atlas {
+  geo::Dataset dataset;
+  std::vector<MapSpec> maps;
+  Palettes palettes;
+  /// Aliases into `dataset`, so that a sheet keeps its coverage alive.
+  std::shared_ptr<const geo::Coverage> coverage(geo::Level level) const;
+  std::shared_ptr<const geo::PolygonSet> lakes() const;
+  std::weak_ptr<const Atlas> self;
+};
+/// Reads the project, its data, maps and palettes. Throws geo::Error.
+std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project,
+                                        const std::function<void(const std::string&, double)>& progress = {});
+
+/// Chosen class settings; overrides those of the map file.
+struct ClassOverride {
+  std::optional<geo::Method> method;
+  std::optional<int> count;
+  std::vector<double> breaks;   ///< manual
+  std::optional<std::string> palette;
+};
+
+struct SheetRequest {
+  std::string map;                          ///< map id
+  std::optional<geo::DivisionRef> place;    ///< default: the project's root; its surroundings are muted
+  std::optional<geo::Level> level;          ///< default: the map's; never coarser than the place itself
+  std::optional<int> year;                  ///< default: the project's
+  ThemeId theme = ThemeId::paper;
+  geo::Language language = geo::Language::zh;
+  int width = 1920;
+  int height = 1080;
+  double dots_per_inch = 96;
+  ClassOverride classes;
+  std::optional<geo::Point> view_centre;    ///< window: pan, projected metres
+  std::optional<double> view_metres_per_pixel;  ///< window: zoom
+  std::optional<geo::DivisionRef> hovered;
+  std::optional<geo::DivisionRef> selected;
+  bool furniture = true;                    ///< false: the map alone with its labels (the window has its own panels)
+};
+
+/// The map's classification as `classes` prints it: at one level and year (or all years together, as the
+/// map file says).
+geo::Classes map_classes(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
+                         const ClassOverride& classes = {});
+
+/// Pure: same atlas and request, same sheet. Sizes of type and lines follow the sheet's size (1080 px high is
+/// 1). Throws geo::UsageError for unknown map, year or a level without boundaries.
+Sheet compose(const Atlas& atlas, const TextEngine& text, const SheetRequest& request);
+
+/// Only style (fills, flags) for a request whose view equals the sheet's: what a new year, indicator, class,
+/// hover or selection costs. The id buffer stays.
+MapStyle compose_style(const Atlas& atlas, const SheetRequest& request);
+
+/// One sentence about a place on this map: name, value with unit, numerator and denominator, provenance.
+std::string describe(const Atlas& atlas, const SheetRequest& request, geo::DivisionRef place);
+
+}  // namespace battlemap::render

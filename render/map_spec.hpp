@@ -1,0 +1,57 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/classify.hpp"
+#include "geo/code.hpp"
+#include "geo/text.hpp"
+
+namespace battlemap::render {
+
+enum class FillKind { sequential, diverging, categorical };
+
+/// [fill]: the choropleth.
+struct FillSpec {
+  std::string indicator;
+  FillKind kind = FillKind::sequential;
+  std::string palette;
+  geo::Method method = geo::Method::natural;
+  int count = 5;
+  std::vector<double> breaks;   ///< manual: inner breaks
+  bool zero_class = false;      ///< zero is a class of its own
+  bool pale = false;            ///< a quiet ground under circles
+  double midpoint = 0;          ///< diverging: where the neutral colour lies
+  bool fixed_across_years = true;  ///< classes are made from all years together, so years compare
+};
+
+/// [circles]: proportional symbols, area proportional to the value.
+struct CircleSpec {
+  std::string indicator;
+  double max_radius_mm = 9;     ///< radius of the largest value at that level
+  bool label = true;            ///< the value beside the circle when there is room
+};
+
+/// A map file: data, not code. Schema in docs/adding_a_map.md.
+struct MapSpec {
+  std::filesystem::path file;
+  std::string id;
+  geo::Text title;
+  geo::Text subtitle;           ///< what is counted, of what (denominator)
+  geo::Text note;
+  int order = 0;                ///< position in lists
+  geo::Level default_level = geo::Level::county;
+  FillSpec fill;
+  std::optional<CircleSpec> circles;
+  std::vector<int> years;       ///< empty: the project's
+};
+
+/// Throws geo::Error with file, line, key, and the nearest known key.
+MapSpec read_map(const std::filesystem::path& toml);
+/// All maps of a folder by `order`, then id. Two with one id are an error naming both files.
+std::vector<MapSpec> read_maps(const std::filesystem::path& folder);
+/// Throws geo::UsageError offering the nearest ids.
+const MapSpec& find_map(const std::vector<MapSpec>& maps, std::string_view id);
+
+}  // namespace battlemap::render
