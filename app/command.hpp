@@ -1,0 +1,30 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace battlemap::app {
+
+// One function per command, each in its own file: adds the subcommand, its options and help, and a callback
+// that does the work. A callback throws geo::Error (exit code 1), geo::UsageError (2), or CLI::RuntimeError(n)
+// to end with another code after it has printed why (check --strict: 3).
+void add_demo(CLI::App& program);
+void add_check(CLI::App& program);
+void add_classes(CLI::App& program);
+void add_find(CLI::App& program);
+void add_maps(CLI::App& program);
+void add_render(CLI::App& program);
+void add_view(CLI::App& program);
+
+/// Runs the program on `argv`; returns its exit code. Prints errors on stderr as "battlemap: ...".
+int run_program(int argc, const char* const* argv);
+
+/// Writes JSON to a file ("-": stdout), whole or not at all. Throws geo::Error naming the file.
+void write_json(const std::filesystem::path& file, const nlohmann::json& json);
+
+/// A progress line on stderr: rewritten in place on a terminal, one line a step elsewhere.
+std::function<void(const std::string&, double)> progress_line();
+
+}  // namespace battlemap::app

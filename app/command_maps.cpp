@@ -1,0 +1,7 @@
+#include "app/command.hpp"
+
+namespace battlemap::app {
+
+void add_maps(CLI::App&) {}
+
+}  // namespace battlemap::app

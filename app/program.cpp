@@ -1,0 +1,106 @@
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <new>
+
+#include "app/command.hpp"
+#include "geo/error.hpp"
+#include "geo/nearest.hpp"
+
+namespace battlemap::app {
+namespace {
+
+constexpr int exit_failed = 1;
+constexpr int exit_usage = 2;
+
+/// CLI11 only says "not expected" for a misspelt command; people need to hear which one they meant.
+void reject_unknown_command(const CLI::App& program, int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::vector<std::string> known;
+  for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; }))
+    known.push_back(command->get_name());
+  const std::string given = argv[1];
+  if (std::find(known.begin(), known.end(), given) == known.end()) geo::fail_unknown("command", given, known);
+}
+
+int parse_and_run(CLI::App& program, int argc, const char* const* argv) {
+  try {
+    reject_unknown_command(program, argc, argv);
+    program.parse(argc, argv);
+    return 0;
+  } catch (const CLI::RuntimeError& e) {
+    return e.get_exit_code();
+  } catch (const CLI::Success& e) {
+    return program.exit(e);
+  } catch (const CLI::ParseError& e) {
+    program.exit(e);
+    return exit_usage;
+  }
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv) {
+  CLI::App program{"battlemap: work from a map (挂图作战). County and village statistics as maps, on a wall, on "
+                   "paper and on a laptop.",
+                   "battlemap"};
+  program.set_version_flag("--version", "battlemap " BATTLEMAP_VERSION);
+  program.require_subcommand(1);
+  program.get_formatter()->column_width(34);
+  program.footer("Exit codes: 0 done, 1 failed with a message, 2 wrong usage, 3 check --strict found problems.\n"
+                 "battlemap COMMAND --help describes a command with examples.");
+  add_view(program), add_render(program), add_maps(program), add_find(program);
+  add_check(program), add_classes(program), add_demo(program);
+  try {
+    return parse_and_run(program, argc, argv);
+  } catch (const geo::UsageError& e) {
+    fmt::print(stderr, "battlemap: {}\n", e.what());
+    return exit_usage;
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr, "battlemap: out of memory; try a smaller size or a coarser level\n");
+    return exit_failed;
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "battlemap: {}\n", e.what());
+    return exit_failed;
+  }
+}
+
+void write_json(const std::filesystem::path& file, const nlohmann::json& json) {
+  const std::string text = json.dump(2) + "\n";
+  if (file == "-") {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return;
+  }
+  const std::filesystem::path partial = file.string() + ".part";
+  {
+    std::ofstream out(partial, std::ios::binary);
+    out << text;
+    out.flush();
+    if (!out) {
+      std::error_code ignored;
+      std::filesystem::remove(partial, ignored);
+      geo::fail("cannot write {}: is the folder there, and is there room on the disk?", file.string());
+    }
+  }
+  std::error_code error;
+  std::filesystem::rename(partial, file, error);
+  if (error) geo::fail("cannot write {}: {}", file.string(), error.message());
+}
+
+std::function<void(const std::string&, double)> progress_line() {
+  const bool terminal = isatty(STDERR_FILENO) != 0;
+  return [terminal, last = std::string()](const std::string& step, double fraction) mutable {
+    if (terminal) {
+      fmt::print(stderr, "\r\033[K{:3.0f} %  {}", fraction * 100, step);
+      if (fraction >= 1) fmt::print(stderr, "\r\033[K");
+    } else if (step != last) {
+      fmt::print(stderr, "{:3.0f} %  {}\n", fraction * 100, step);
+    }
+    std::fflush(stderr);
+    last = step;
+  };
+}
+
+}  // namespace battlemap::app
