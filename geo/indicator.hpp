@@ -72,12 +72,18 @@ std::string format_value(const Value& value, const Indicator& indicator, Languag
 /// All values of a project, aggregated on demand. Thread-safe for reading.
 class Statistics {
  public:
+  /// What a table says about one place and year. Small: a project holds millions of them.
+  struct Cell {
+    double value = 0;
+    Status status = Status::no_data;
+    Provenance provenance = Provenance::user;
+  };
   /// Raw cells of one table: indicator column values of divisions of one level.
   struct Column {
     std::string indicator;  ///< id of a count or latest indicator
     Level level;
     int year;
-    std::vector<Value> values;  ///< one per division of `level`, tree order
+    std::vector<Cell> values;  ///< one per division of `level`, tree order
   };
   Statistics();
   Statistics(const DivisionTree& tree, std::vector<Indicator> indicators, std::vector<int> years,
