@@ -14,9 +14,13 @@ enum class Level : std::uint8_t { province, prefecture, county, township, villag
 inline constexpr int level_count = 5;
 inline constexpr std::array<Level, level_count> all_levels{Level::province, Level::prefecture, Level::county,
                                                            Level::township, Level::village};
-constexpr int index_of(Level level) { return static_cast<int>(level); }
+constexpr int index_of(Level level) {
+  return static_cast<int>(level);
+}
 /// Digits of a code at `level`: 2, 4, 6, 9, 12.
-constexpr int digits_of(Level level) { return std::array{2, 4, 6, 9, 12}[static_cast<std::size_t>(level)]; }
+constexpr int digits_of(Level level) {
+  return std::array{2, 4, 6, 9, 12}[static_cast<std::size_t>(level)];
+}
 /// "province", "prefecture", "county", "township", "village".
 std::string_view level_id(Level level);
 /// 省, 市州, 县, 乡镇, 村 (zh) or the English word.
@@ -32,6 +36,10 @@ class Code {
   /// Accepts 2, 4, 6, 9 or 12 ASCII digits. Trailing zero groups name the coarser division that they stand
   /// for ("630105000000" and "630105" are the same county). nullopt for anything else.
   static std::optional<Code> parse(std::string_view text);
+  /// A code from a source whose level is known: zero groups are kept, so that "441900" in a county layer is
+  /// the county-level division of a prefecture without counties, not the prefecture. Digits past the level
+  /// must be zero ("630105000000" at county). nullopt for anything else.
+  static std::optional<Code> parse_at(std::string_view text, Level level);
   Level level() const { return static_cast<Level>(key_ & 7U); }
   /// Canonical text: as many digits as the level has.
   std::string text() const;

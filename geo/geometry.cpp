@@ -1,0 +1,66 @@
+#include "geo/geometry.hpp"
+
+#include <cmath>
+
+namespace battlemap::geo {
+
+void PolygonSet::end_polygon() {
+  Box box;
+  for (std::size_t i = ring_begin[polygon_begin.back()]; i < points.size(); ++i) box.add(points[i]);
+  boxes.push_back(box);
+  polygon_begin.push_back(static_cast<std::uint32_t>(ring_count()));
+}
+
+Box PolygonSet::extent() const {
+  Box all;
+  for (const Box& box : boxes) all.add(box);
+  return all;
+}
+
+double signed_area(std::span<const Point> ring) {
+  if (ring.size() < 3) return 0;
+  // Relative to the first point: projected coordinates are large, their products would lose digits.
+  const Point origin = ring[0];
+  double twice = 0;
+  for (std::size_t i = 1; i + 1 < ring.size(); ++i)
+    twice += (ring[i].x - origin.x) * (ring[i + 1].y - origin.y) -
+             (ring[i + 1].x - origin.x) * (ring[i].y - origin.y);
+  return twice / 2;
+}
+
+double polygon_area(const PolygonSet& set, std::size_t i) {
+  double area = 0;
+  for (std::uint32_t r = set.polygon_begin[i]; r < set.polygon_begin[i + 1]; ++r)
+    area += signed_area(set.ring(r));
+  return area;
+}
+
+double polygon_perimeter(const PolygonSet& set, std::size_t i) {
+  double length = 0;
+  for (std::uint32_t r = set.polygon_begin[i]; r < set.polygon_begin[i + 1]; ++r) {
+    const auto ring = set.ring(r);
+    for (std::size_t k = 0; k < ring.size(); ++k) {
+      const Point a = ring[k];
+      const Point b = ring[k + 1 == ring.size() ? 0 : k + 1];
+      length += std::hypot(b.x - a.x, b.y - a.y);
+    }
+  }
+  return length;
+}
+
+bool polygon_contains(const PolygonSet& set, std::size_t i, Point p) {
+  if (!set.boxes[i].contains(p)) return false;
+  bool inside = false;
+  for (std::uint32_t r = set.polygon_begin[i]; r < set.polygon_begin[i + 1]; ++r) {
+    const auto ring = set.ring(r);
+    if (ring.empty()) continue;
+    for (std::size_t k = 0, last = ring.size() - 1; k < ring.size(); last = k++) {
+      const Point a = ring[last];
+      const Point b = ring[k];
+      if ((a.y > p.y) != (b.y > p.y) && p.x < a.x + (b.x - a.x) * (p.y - a.y) / (b.y - a.y)) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+}  // namespace battlemap::geo

@@ -1,0 +1,95 @@
+#pragma once
+#include <filesystem>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "geo/text.hpp"
+
+namespace battlemap::geo {
+
+/// One table of a TOML file being read with checks. Every getter remembers its key; finish() then rejects the
+/// keys that nobody asked for. Each getter comes twice: without a fallback the key is required. All errors
+/// (Error) read "FILE:LINE: key 'KEY' is VALUE; expected WHAT". Cheap to copy; copies share what was asked
+/// for.
+///
+///     TomlTable map = read_toml(file);
+///     spec.id = map.string("id");
+///     spec.count = map.integer("count", 5);
+///     spec.method = map.word<Method>("method", {{"equal", Method::equal}, ...}, Method::natural);
+///     map.finish();
+class TomlTable {
+ public:
+  const std::filesystem::path& file() const;
+  /// 1-based line of `key`'s value, or of the table when it has none.
+  int line(std::string_view key = {}) const;
+  bool has(std::string_view key) const;
+  /// All keys in the file's order, for tables whose keys are data; they count as asked for.
+  std::vector<std::string> keys() const;
+
+  std::string string(std::string_view key) const;
+  std::string string(std::string_view key, std::string_view fallback) const;
+  int integer(std::string_view key) const;
+  int integer(std::string_view key, int fallback) const;
+  /// An integer or a decimal, finite.
+  double number(std::string_view key) const;
+  double number(std::string_view key, double fallback) const;
+  bool boolean(std::string_view key) const;
+  bool boolean(std::string_view key, bool fallback) const;
+  /// "a plain string" (into zh: it stands for both languages) or { zh = "...", en = "..." }.
+  Text text(std::string_view key) const;
+  Text text(std::string_view key, const Text& fallback) const;
+  /// Arrays; a missing key gives an empty one.
+  std::vector<std::string> strings(std::string_view key) const;
+  std::vector<int> integers(std::string_view key) const;
+  std::vector<double> numbers(std::string_view key) const;
+  /// Arrays of arrays of numbers, e.g. class breaks by year; a missing key gives an empty one.
+  std::vector<std::vector<double>> number_rows(std::string_view key) const;
+
+  template <class E>
+  using Words = std::initializer_list<std::pair<std::string_view, E>>;
+  /// One of a list of known words. Another fails offering the nearest.
+  template <class E>
+  E word(std::string_view key, Words<E> known) const {
+    const std::string given = string(key);
+    for (const auto& [text, value] : known)
+      if (text == given) return value;
+    std::vector<std::string> words;
+    for (const auto& entry : known) words.emplace_back(entry.first);
+    fail_word(key, given, words);
+  }
+  template <class E>
+  E word(std::string_view key, Words<E> known, E fallback) const {
+    return has(key) ? word<E>(key, known) : fallback;
+  }
+
+  /// [key]; required, or nullopt when missing.
+  TomlTable table(std::string_view key) const;
+  std::optional<TomlTable> find_table(std::string_view key) const;
+  /// [[key]]; a missing key gives none.
+  std::vector<TomlTable> tables(std::string_view key) const;
+
+  /// Rejects keys that no getter asked for, naming file, line and the nearest asked-for key. Covers this
+  /// table only: finish each sub-table too.
+  void finish() const;
+  /// For the caller's own checks: "FILE:LINE: key 'KEY' is VALUE; expected EXPECTED".
+  [[noreturn]] void fail(std::string_view key, std::string_view expected) const;
+
+ private:
+  struct Node;
+  explicit TomlTable(std::shared_ptr<Node> node);
+  [[noreturn]] void fail_word(std::string_view key, const std::string& given,
+                              const std::vector<std::string>& words) const;
+  friend TomlTable read_toml(const std::filesystem::path& file);
+  std::shared_ptr<Node> node_;
+};
+
+/// Opens and parses a TOML file (UTF-8). Throws Error: missing file, a folder, not UTF-8, or a syntax error
+/// as "FILE:LINE:COLUMN: ...".
+TomlTable read_toml(const std::filesystem::path& file);
+
+}  // namespace battlemap::geo

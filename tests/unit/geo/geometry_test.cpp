@@ -1,0 +1,153 @@
+// Areas, containment and poles judged by GEOS on irregular random polygons.
+#include "geo/geometry.hpp"
+
+#include <geos_c.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+#include <random>
+
+namespace battlemap::geo {
+namespace {
+
+class Geos {
+ public:
+  Geos() : handle_(GEOS_init_r()) {}
+  ~Geos() { GEOS_finish_r(handle_); }
+  Geos(const Geos&) = delete;
+  Geos& operator=(const Geos&) = delete;
+  GEOSContextHandle_t operator*() const { return handle_; }
+
+  GEOSGeometry* ring(std::span<const Point> points) const {
+    const auto size = static_cast<unsigned>(points.size() + 1);
+    GEOSCoordSequence* s = GEOSCoordSeq_create_r(handle_, size, 2);
+    for (unsigned i = 0; i < size; ++i) {
+      const Point p = points[i % points.size()];
+      GEOSCoordSeq_setXY_r(handle_, s, i, p.x, p.y);
+    }
+    return GEOSGeom_createLinearRing_r(handle_, s);
+  }
+  GEOSGeometry* polygon(const PolygonSet& set, std::size_t i) const {
+    std::vector<GEOSGeometry*> parts;
+    for (std::uint32_t r = set.polygon_begin[i]; r < set.polygon_begin[i + 1];) {
+      GEOSGeometry* shell = ring(set.ring(r++));
+      std::vector<GEOSGeometry*> holes;
+      while (r < set.polygon_begin[i + 1] && signed_area(set.ring(r)) < 0)
+        holes.push_back(ring(set.ring(r++)));
+      parts.push_back(
+          GEOSGeom_createPolygon_r(handle_, shell, holes.data(), static_cast<unsigned>(holes.size())));
+    }
+    return GEOSGeom_createCollection_r(handle_, GEOS_MULTIPOLYGON, parts.data(),
+                                       static_cast<unsigned>(parts.size()));
+  }
+  GEOSGeometry* point(Point p) const { return GEOSGeom_createPointFromXY_r(handle_, p.x, p.y); }
+
+ private:
+  GEOSContextHandle_t handle_;
+};
+
+/// A star-shaped ring of uneven radii; `turn` -1 makes it a hole.
+void add_ring(PolygonSet& set, std::mt19937& random, Point centre, double radius, int count, int turn) {
+  std::uniform_real_distribution<double> uneven(0.35, 1.0);
+  for (int k = 0; k < count; ++k) {
+    const double angle = turn * 2 * std::numbers::pi * k / count;
+    const double r = radius * uneven(random);
+    set.add_point({centre.x + r * std::cos(angle), centre.y + r * std::sin(angle)});
+  }
+  set.end_ring();
+}
+
+/// Two parts, the larger with a hole.
+PolygonSet random_polygons(std::size_t count) {
+  std::mt19937 random(7);
+  PolygonSet set;
+  for (std::size_t i = 0; i < count; ++i) {
+    const int points = 5 + static_cast<int>(random() % 400);
+    const Point at{4e5 + static_cast<double>(random() % 1000), 3.9e6};
+    add_ring(set, random, at, 1000, points, 1);
+    add_ring(set, random, at, 300, 12, -1);
+    add_ring(set, random, {at.x + 3000, at.y}, 400, 9, 1);
+    set.end_polygon();
+  }
+  return set;
+}
+
+TEST(Geometry, AreaAndPerimeterAgreeWithGeos) {
+  const Geos geos;
+  const PolygonSet set = random_polygons(50);
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    GEOSGeometry* g = geos.polygon(set, i);
+    double area = 0, length = 0;
+    GEOSArea_r(*geos, g, &area), GEOSLength_r(*geos, g, &length);
+    EXPECT_NEAR(polygon_area(set, i), area, area * 1e-9);
+    EXPECT_NEAR(polygon_perimeter(set, i), length, length * 1e-12);
+    GEOSGeom_destroy_r(*geos, g);
+  }
+}
+
+TEST(Geometry, ContainmentAgreesWithGeos) {
+  const Geos geos;
+  const PolygonSet set = random_polygons(20);
+  std::mt19937 random(3);
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    GEOSGeometry* g = geos.polygon(set, i);
+    const Box box = set.boxes[i];
+    std::uniform_real_distribution<double> x(box.min_x - 50, box.max_x + 50),
+        y(box.min_y - 50, box.max_y + 50);
+    for (int k = 0; k < 200; ++k) {
+      const Point p{x(random), y(random)};
+      GEOSGeometry* at = geos.point(p);
+      EXPECT_EQ(polygon_contains(set, i, p), GEOSContains_r(*geos, g, at) == 1);
+      GEOSGeom_destroy_r(*geos, at);
+    }
+    GEOSGeom_destroy_r(*geos, g);
+  }
+}
+
+TEST(Geometry, PoleIsAsFarFromTheOutlineAsTheLargestInscribedCircleOfGeos) {
+  const Geos geos;
+  const PolygonSet set = random_polygons(40);
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    constexpr double precision = 0.5;
+    double radius = 0;
+    const Point pole = pole_of_inaccessibility(set, i, precision, &radius);
+    EXPECT_TRUE(polygon_contains(set, i, pole));
+
+    GEOSGeometry* g = geos.polygon(set, i);
+    GEOSGeometry* largest = GEOSGeom_clone_r(*geos, GEOSGetGeometryN_r(*geos, g, 0));
+    GEOSGeometry* circle = GEOSMaximumInscribedCircle_r(*geos, largest, precision);
+    double expected = 0, actual = 0;
+    GEOSLength_r(*geos, circle, &expected);
+    GEOSGeometry* outline = GEOSBoundary_r(*geos, largest);
+    GEOSGeometry* at = geos.point(pole);
+    GEOSDistance_r(*geos, outline, at, &actual);
+    EXPECT_NEAR(radius, actual, 1e-6);
+    EXPECT_GE(radius, expected - 2 * precision);
+    for (GEOSGeometry* each : {g, largest, circle, outline, at}) GEOSGeom_destroy_r(*geos, each);
+  }
+}
+
+TEST(Geometry, APolygonWithoutRingsIsEmptyEverywhere) {
+  PolygonSet set;
+  set.end_polygon();
+  double radius = -1;
+  EXPECT_EQ(polygon_area(set, 0), 0);
+  EXPECT_FALSE(polygon_contains(set, 0, {0, 0}));
+  EXPECT_EQ(pole_of_inaccessibility(set, 0, 1, &radius), (Point{0, 0}));
+  EXPECT_EQ(radius, 0);
+  EXPECT_TRUE(set.extent().empty());
+}
+
+TEST(Geometry, PoleOfADegenerateOutlineEnds) {
+  PolygonSet set;
+  for (const Point p : {Point{0, 0}, Point{1e6, 1e-9}, Point{5e5, 1e-9}}) set.add_point(p);
+  set.end_ring(), set.end_polygon();
+  double radius = -1;
+  pole_of_inaccessibility(set, 0, 0, &radius);
+  EXPECT_GE(radius, 0);
+  EXPECT_LT(radius, 1e-6);
+}
+
+}  // namespace
+}  // namespace battlemap::geo
