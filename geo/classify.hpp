@@ -15,8 +15,8 @@ Method parse_method(std::string_view text);
 /// holds the lowest value. A value equal to a break belongs to the class below it.
 struct Classes {
   Method method = Method::natural;
-  std::vector<double> breaks;       ///< low, b1, ..., high: one more than there are classes
-  std::vector<std::size_t> counts;  ///< values per class
+  std::vector<double> breaks;           ///< low, b1, ..., high: one more than there are classes
+  std::vector<std::size_t> counts;      ///< values per class
   double goodness_of_variance_fit = 0;  ///< 1 - SSD within classes / SSD of all; 1 when all values are equal
   std::size_t size() const { return counts.size(); }
   /// Class of `v`: clamped to the first and last.
@@ -26,7 +26,10 @@ struct Classes {
 /// `values` in any order, finite, may be empty (gives no classes). `count` 1..9; fewer classes result when
 /// there are fewer distinct values. Natural breaks are exact: the partition of least total squared
 /// deviation, by dynamic programming with divide and conquer in O(k n log n) on distinct weighted values
-/// (Wang and Song 2011; Fisher 1958). Manual: `manual_breaks` are the inner breaks, ascending.
+/// (Wang and Song 2011; Fisher 1958); a break is the greatest value of its class. Quantile: break i is the
+/// least value that at least i/count of the values do not exceed, so equal values stay in one class, and
+/// classes that would share a break become one. Manual: `manual_breaks` are the inner breaks, ascending;
+/// `count` is not used; classes without values stay, low and high reach at least the outer breaks.
 /// Throws UsageError for a count out of range or breaks not ascending.
 Classes classify(std::span<const double> values, Method method, int count,
                  std::span<const double> manual_breaks = {});

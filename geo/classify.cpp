@@ -1,0 +1,159 @@
+#include "geo/classify.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "geo/error.hpp"
+#include "geo/natural_breaks.hpp"
+#include "geo/nearest.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+constexpr int most_classes = 9;
+constexpr std::array<std::string_view, 4> method_ids{"equal", "quantile", "natural", "manual"};
+
+// All break functions take ascending values, at least one, and give the inner breaks, ascending.
+
+std::vector<double> equal_breaks(std::span<const double> sorted, int count) {
+  std::vector<double> breaks;
+  const double low = sorted.front(), high = sorted.back();
+  for (int i = 1; i < count; ++i) {
+    const double t = static_cast<double>(i) / count;
+    breaks.push_back(low * (1 - t) + high * t);  // no overflow for values near the ends of double
+  }
+  return breaks;
+}
+
+/// Break i is the least value that at least i/count of the values do not exceed (the inverse of the empirical
+/// distribution; Hyndman and Fan 1996, type 1). Equal values therefore stay in one class.
+std::vector<double> quantile_breaks(std::span<const double> sorted, int count) {
+  std::vector<double> breaks;
+  const std::size_t n = sorted.size(), k = static_cast<std::size_t>(count);
+  for (std::size_t i = 1; i < k; ++i) breaks.push_back(sorted[(i * n + k - 1) / k - 1]);
+  return breaks;
+}
+
+std::vector<double> natural_breaks(const WeightedValues& distinct, int count) {
+  std::vector<double> breaks;
+  const auto starts = natural_runs(distinct, count);
+  for (std::size_t i = 1; i < starts.size(); ++i) breaks.push_back(distinct.values[starts[i] - 1]);
+  return breaks;
+}
+
+/// Merges classes whose breaks fell together (ties) and the empty class above a break that is the maximum.
+void merge_equal(std::vector<double>& breaks, double high) {
+  breaks.erase(std::unique(breaks.begin(), breaks.end()), breaks.end());
+  while (!breaks.empty() && breaks.back() >= high) breaks.pop_back();
+}
+
+void require_ascending(std::span<const double> breaks) {
+  if (breaks.size() + 1 > most_classes)
+    throw UsageError(fmt::format("{} breaks make {} classes; at most {} classes", breaks.size(),
+                                 breaks.size() + 1, most_classes));
+  for (std::size_t i = 0; i < breaks.size(); ++i) {
+    if (!std::isfinite(breaks[i])) throw UsageError(fmt::format("break {} is not a number", i + 1));
+    if (i > 0 && breaks[i] <= breaks[i - 1])
+      throw UsageError(fmt::format("breaks must ascend: {} comes after {}", breaks[i], breaks[i - 1]));
+  }
+}
+
+void require_count(int count) {
+  if (count < 1 || count > most_classes)
+    throw UsageError(fmt::format("{} classes are not possible; give 1 to {}", count, most_classes));
+}
+
+std::vector<double> sorted_finite(std::span<const double> values) {
+  std::vector<double> sorted(values.begin(), values.end());
+  if (!std::all_of(sorted.begin(), sorted.end(), [](double v) { return std::isfinite(v); }))
+    fail("classification needs finite numbers; a value is infinite or not a number");
+  std::sort(sorted.begin(), sorted.end());
+  return sorted;
+}
+
+/// Sum of squared deviations from the mean, in two passes, of the values over `scale`.
+double squared_deviation(std::span<const double> values, double scale) {
+  if (values.empty()) return 0;
+  const auto offset = [&](double v) { return (v * 0.5 - values.front() * 0.5) / scale; };
+  double mean = 0;
+  for (const double v : values) mean += offset(v) / static_cast<double>(values.size());
+  double sum = 0;
+  for (const double v : values) sum += (offset(v) - mean) * (offset(v) - mean);
+  return sum;
+}
+
+/// Counts and goodness of fit of ascending values for the breaks already in `classes`.
+void measure(Classes& classes, std::span<const double> sorted) {
+  // Over half the range, so that squares of the largest doubles do not overflow.
+  const double scale =
+      std::max(sorted.back() * 0.5 - sorted.front() * 0.5, std::numeric_limits<double>::min());
+  double within = 0;
+  auto begin = sorted.begin();
+  for (std::size_t k = 0; k + 1 < classes.breaks.size(); ++k) {
+    const bool last = k + 2 == classes.breaks.size();
+    const auto end = last ? sorted.end() : std::upper_bound(begin, sorted.end(), classes.breaks[k + 1]);
+    classes.counts.push_back(static_cast<std::size_t>(end - begin));
+    within += squared_deviation({begin, end}, scale);
+    begin = end;
+  }
+  const double all = squared_deviation(sorted, scale);
+  classes.goodness_of_variance_fit = all > 0 ? 1 - within / all : 1;
+}
+
+std::vector<double> inner_breaks(std::span<const double> sorted, Method method, int count) {
+  const WeightedValues distinct = distinct_values(sorted);
+  const int classes =
+      static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(count), distinct.values.size()));
+  std::vector<double> breaks;
+  if (method == Method::equal) breaks = equal_breaks(sorted, classes);
+  if (method == Method::quantile) breaks = quantile_breaks(sorted, classes);
+  if (method == Method::natural) breaks = natural_breaks(distinct, classes);
+  merge_equal(breaks, sorted.back());
+  return breaks;
+}
+
+}  // namespace
+
+std::string_view method_id(Method method) {
+  return method_ids[static_cast<std::size_t>(method)];
+}
+
+Method parse_method(std::string_view text) {
+  const auto found = std::find(method_ids.begin(), method_ids.end(), text);
+  if (found != method_ids.end()) return static_cast<Method>(found - method_ids.begin());
+  const std::vector<std::string> known(method_ids.begin(), method_ids.end());
+  fail_unknown("classification method", text, known);
+}
+
+std::size_t Classes::class_of(double v) const {
+  if (breaks.size() < 3) return 0;
+  const auto first = breaks.begin() + 1, last = breaks.end() - 1;
+  return static_cast<std::size_t>(std::lower_bound(first, last, v) - first);
+}
+
+Classes classify(std::span<const double> values, Method method, int count,
+                 std::span<const double> manual_breaks) {
+  if (method == Method::manual)
+    require_ascending(manual_breaks);
+  else
+    require_count(count);
+  Classes classes;
+  classes.method = method;
+  classes.goodness_of_variance_fit = 1;
+  if (values.empty()) return classes;
+  const std::vector<double> sorted = sorted_finite(values);
+  double low = sorted.front(), high = sorted.back();
+  std::vector<double> inner(manual_breaks.begin(), manual_breaks.end());
+  if (method != Method::manual) inner = inner_breaks(sorted, method, count);
+  // Manual breaks are kept where no value lies: the same classes in every year and place.
+  if (!inner.empty()) low = std::min(low, inner.front()), high = std::max(high, inner.back());
+  classes.breaks.push_back(low);
+  classes.breaks.insert(classes.breaks.end(), inner.begin(), inner.end());
+  classes.breaks.push_back(high);
+  measure(classes, sorted);
+  return classes;
+}
+
+}  // namespace battlemap::geo
