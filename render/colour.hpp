@@ -20,6 +20,7 @@ struct Lab {
   double l, a, b;
 };
 Lab to_lab(Colour c);                                ///< CIE L*a*b*, D65
+Colour from_lab(Lab lab);                            ///< opaque; clamped into sRGB
 enum class ColourVision { normal, deuteranopia, protanopia, tritanopia };
 Colour simulate(Colour c, ColourVision vision);      ///< Viénot, Brettel & Mollon (1999) / Brettel (1997)
 double colour_difference(Colour a, Colour b);        ///< CIE76 delta E

@@ -6,6 +6,7 @@
 namespace battlemap::render {
 
 enum class ThemeId { wall, paper };
+std::string_view theme_id(ThemeId id);  ///< "wall", "paper"
 /// Throws geo::UsageError naming the nearest.
 ThemeId parse_theme(std::string_view text);
 

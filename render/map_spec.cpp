@@ -1,0 +1,145 @@
+#include "render/map_spec.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+#include "geo/error.hpp"
+#include "geo/nearest.hpp"
+#include "geo/toml_reader.hpp"
+
+namespace battlemap::render {
+namespace {
+
+constexpr int max_classes = 9;
+
+FillKind read_kind(const geo::TomlTable& table) {
+  return table.word<FillKind>("kind",
+                              {{"sequential", FillKind::sequential},
+                               {"diverging", FillKind::diverging},
+                               {"categorical", FillKind::categorical}},
+                              FillKind::sequential);
+}
+
+geo::Method read_method(const geo::TomlTable& table) {
+  using geo::Method;
+  return table.word<Method>("method",
+                            {{"equal", Method::equal},
+                             {"quantile", Method::quantile},
+                             {"natural", Method::natural},
+                             {"manual", Method::manual}},
+                            Method::natural);
+}
+
+void check_fill(const geo::TomlTable& table, const FillSpec& fill) {
+  if (fill.count < 1 || fill.count > max_classes) table.fail("count", "a number of classes from 1 to 9");
+  if (!std::is_sorted(fill.breaks.begin(), fill.breaks.end()) ||
+      std::adjacent_find(fill.breaks.begin(), fill.breaks.end()) != fill.breaks.end())
+    table.fail("breaks", "ascending numbers, none twice");
+  if (fill.breaks.size() + 1 > max_classes) table.fail("breaks", "at most 8 inner breaks");
+  if (fill.method == geo::Method::manual && fill.breaks.empty() && fill.kind != FillKind::categorical)
+    geo::fail("{}:{}: method 'manual' needs inner breaks, e.g. breaks = [3, 10, 20]", table.file().string(),
+              table.line("method"));
+}
+
+FillSpec read_fill(const geo::TomlTable& table) {
+  FillSpec fill;
+  fill.indicator = table.string("indicator");
+  fill.kind = read_kind(table);
+  fill.palette = table.string("palette");
+  fill.breaks = table.numbers("breaks");
+  fill.method = table.has("method") || fill.breaks.empty() ? read_method(table) : geo::Method::manual;
+  fill.count = table.integer("count", 5);
+  fill.zero_class = table.boolean("zero_class", false);
+  fill.pale = table.boolean("pale", false);
+  fill.midpoint = table.number("midpoint", 0);
+  fill.fixed_across_years = table.boolean("fixed_across_years", true);
+  check_fill(table, fill);
+  table.finish();
+  return fill;
+}
+
+CircleSpec read_circles(const geo::TomlTable& table) {
+  CircleSpec circles;
+  circles.indicator = table.string("indicator");
+  circles.max_radius_mm = table.number("max_radius_mm", circles.max_radius_mm);
+  circles.label = table.boolean("label", circles.label);
+  if (circles.max_radius_mm < 1 || circles.max_radius_mm > 50)
+    table.fail("max_radius_mm", "a radius from 1 to 50 mm on the reference sheet of 1920 x 1080");
+  table.finish();
+  return circles;
+}
+
+geo::Level read_level(const geo::TomlTable& table) {
+  using geo::Level;
+  return table.word<Level>("default_level",
+                           {{"province", Level::province},
+                            {"prefecture", Level::prefecture},
+                            {"county", Level::county},
+                            {"township", Level::township},
+                            {"village", Level::village}},
+                           Level::county);
+}
+
+void check_unique(const std::vector<MapSpec>& maps, const MapSpec& added) {
+  for (const MapSpec& map : maps)
+    if (map.id == added.id)
+      geo::fail("{} and {} both have id = \"{}\"; give one of them another id", map.file.string(),
+                added.file.string(), map.id);
+}
+
+std::vector<std::filesystem::path> toml_files(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  std::filesystem::directory_iterator entries(folder, error);
+  if (error)
+    geo::fail("cannot read the maps folder {}: {}; set files.maps in project.toml", folder.string(),
+              error.message());
+  for (const auto& entry : entries)
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+MapSpec read_map(const std::filesystem::path& toml) {
+  const geo::TomlTable table = geo::read_toml(toml);
+  MapSpec map;
+  map.file = toml;
+  map.id = table.string("id");
+  map.title = table.text("title");
+  map.subtitle = table.text("subtitle", {});
+  map.note = table.text("note", {});
+  map.order = table.integer("order", 1000);
+  map.default_level = read_level(table);
+  map.years = table.integers("years");
+  map.fill = read_fill(table.table("fill"));
+  if (const auto circles = table.find_table("circles")) map.circles = read_circles(*circles);
+  table.finish();
+  return map;
+}
+
+std::vector<MapSpec> read_maps(const std::filesystem::path& folder) {
+  std::vector<MapSpec> maps;
+  for (const std::filesystem::path& file : toml_files(folder)) {
+    MapSpec map = read_map(file);
+    check_unique(maps, map);
+    maps.push_back(std::move(map));
+  }
+  if (maps.empty()) geo::fail("{} has no map files (*.toml)", folder.string());
+  std::stable_sort(maps.begin(), maps.end(), [](const MapSpec& a, const MapSpec& b) {
+    return a.order != b.order ? a.order < b.order : a.id < b.id;
+  });
+  return maps;
+}
+
+const MapSpec& find_map(const std::vector<MapSpec>& maps, std::string_view id) {
+  std::vector<std::string> known;
+  for (const MapSpec& map : maps) {
+    if (map.id == id) return map;
+    known.push_back(map.id);
+  }
+  geo::fail_unknown("map", id, known);
+}
+
+}  // namespace battlemap::render
