@@ -29,7 +29,9 @@ std::uint8_t from_linear(double linear) {
   return static_cast<std::uint8_t>(std::lround(c * 255));
 }
 
-Vec3 linear_rgb(Colour c) { return {to_linear(c.r), to_linear(c.g), to_linear(c.b)}; }
+Vec3 linear_rgb(Colour c) {
+  return {to_linear(c.r), to_linear(c.g), to_linear(c.b)};
+}
 
 Colour from_linear_rgb(const Vec3& v, std::uint8_t alpha) {
   return {from_linear(v[0]), from_linear(v[1]), from_linear(v[2]), alpha};
@@ -46,14 +48,17 @@ constexpr Vec3 white{0.95047, 1.0, 1.08883};
 constexpr double lab_epsilon = 216.0 / 24389.0;
 constexpr double lab_kappa = 24389.0 / 27.0;
 
-double lab_f(double t) { return t > lab_epsilon ? std::cbrt(t) : (lab_kappa * t + 16) / 116; }
+double lab_f(double t) {
+  return t > lab_epsilon ? std::cbrt(t) : (lab_kappa * t + 16) / 116;
+}
 double lab_f_inverse(double f) {
   const double cube = f * f * f;
   return cube > lab_epsilon ? cube : (116 * f - 16) / lab_kappa;
 }
 
 // Linear sRGB to the cones' LMS (Viénot, Brettel and Mollon 1999, as normalised for sRGB), and back.
-constexpr Mat3 rgb_to_lms{{{17.8824, 43.5161, 4.11935}, {3.45565, 27.1554, 3.86714}, {0.0299566, 0.184309, 1.46709}}};
+constexpr Mat3 rgb_to_lms{
+    {{17.8824, 43.5161, 4.11935}, {3.45565, 27.1554, 3.86714}, {0.0299566, 0.184309, 1.46709}}};
 constexpr Mat3 lms_to_rgb{{{0.0809444479, -0.130504409, 0.116721066},
                            {-0.0102485335, 0.0540193266, -0.113614708},
                            {-0.000365296938, -0.00412161469, 0.693511405}}};

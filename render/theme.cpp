@@ -53,7 +53,9 @@ constexpr Theme paper{
 
 }  // namespace
 
-std::string_view theme_id(ThemeId id) { return id == ThemeId::wall ? "wall" : "paper"; }
+std::string_view theme_id(ThemeId id) {
+  return id == ThemeId::wall ? "wall" : "paper";
+}
 
 ThemeId parse_theme(std::string_view text) {
   if (text == "wall") return ThemeId::wall;
@@ -62,6 +64,8 @@ ThemeId parse_theme(std::string_view text) {
   geo::fail_unknown("theme", text, known);
 }
 
-const Theme& theme(ThemeId id) { return id == ThemeId::wall ? wall : paper; }
+const Theme& theme(ThemeId id) {
+  return id == ThemeId::wall ? wall : paper;
+}
 
 }  // namespace battlemap::render
