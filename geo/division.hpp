@@ -70,8 +70,12 @@ struct FoundPlace {
   int rank = 0;  ///< 0 exact code .. 4 name containing
 };
 std::vector<FoundPlace> find_places(const DivisionTree& tree, std::string_view text, std::size_t limit = 50);
-/// The one place a command line means by CODE|NAME. Throws UsageError: none (nearest names offered), or
-/// several of one name (each listed with code and path).
+/// The names of the tree most like `text`, for messages; each name once.
+std::vector<std::string> nearest_place_names(const DivisionTree& tree, std::string_view text,
+                                             std::size_t limit = 3);
+/// The one place a command line means by CODE|NAME: an exact code, the only place of that name, or a short form
+/// of at least two characters ("互助") that begins the name of exactly one place at the coarsest level where it
+/// begins any. Throws UsageError: none (nearest names offered), or several (each listed with code and path).
 DivisionRef resolve_place(const DivisionTree& tree, std::string_view code_or_name);
 
 /// What is rasterised at one level: cells that share edges. A cell is a division of that level or, where a

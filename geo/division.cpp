@@ -1,0 +1,123 @@
+#include "geo/division.hpp"
+
+#include <algorithm>
+
+#include "geo/error.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+using Entries = std::vector<DivisionTree::Entry>;
+
+Level finer(Level level) {
+  return static_cast<Level>(index_of(level) + 1);
+}
+
+std::array<Entries, level_count> split_by_level(Entries entries) {
+  std::array<Entries, level_count> levels;
+  for (auto& entry : entries)
+    if (entry.code.valid()) levels[static_cast<std::size_t>(entry.code.level())].push_back(std::move(entry));
+  return levels;
+}
+
+void sort_and_drop_repeats(Entries& entries) {
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const auto& a, const auto& b) { return a.code < b.code; });
+  const auto end = std::unique(entries.begin(), entries.end(),
+                               [](const auto& a, const auto& b) { return a.code == b.code; });
+  entries.erase(end, entries.end());
+}
+
+/// Adds the parents that `children` need and `parents` lacks, without a name. Both sorted and stay so.
+void add_missing_parents(const Entries& children, Entries& parents) {
+  Entries missing;
+  std::size_t next = 0;
+  for (const auto& child : children) {
+    const Code parent = *child.code.parent();
+    while (next < parents.size() && parents[next].code < parent) ++next;
+    const bool known = next < parents.size() && parents[next].code == parent;
+    if (!known && (missing.empty() || missing.back().code != parent)) missing.push_back({parent, {}, {}});
+  }
+  parents.insert(parents.end(), std::make_move_iterator(missing.begin()),
+                 std::make_move_iterator(missing.end()));
+  sort_and_drop_repeats(parents);
+}
+
+Division to_division(DivisionTree::Entry&& entry) {
+  Division division;
+  division.code = entry.code;
+  division.name_inferred = entry.name.empty();
+  division.name = entry.name.empty() ? entry.code.text() : std::move(entry.name);
+  division.type = std::move(entry.type);
+  return division;
+}
+
+/// Both sorted by code, so that the children of one parent are contiguous.
+void link(std::vector<Division>& parents, std::vector<Division>& children) {
+  std::uint32_t p = 0;
+  for (std::uint32_t c = 0; c < children.size(); ++c) {
+    while (!children[c].code.is_within(parents[p].code)) ++p;
+    if (parents[p].child_count++ == 0) parents[p].first_child = c;
+    children[c].parent = p;
+  }
+}
+
+}  // namespace
+
+DivisionTree::DivisionTree(std::vector<Entry> entries) {
+  auto levels = split_by_level(std::move(entries));
+  for (Entries& level : levels) sort_and_drop_repeats(level);
+  for (std::size_t l = level_count - 1; l > 0; --l) add_missing_parents(levels[l], levels[l - 1]);
+  std::size_t count = 0;
+  for (const Entries& level : levels) count += level.size();
+  index_.reserve(count);
+  for (std::size_t l = 0; l < level_count; ++l) {
+    levels_[l].reserve(levels[l].size());
+    for (Entry& entry : levels[l]) {
+      index_.emplace(entry.code, static_cast<std::uint32_t>(levels_[l].size()));
+      levels_[l].push_back(to_division(std::move(entry)));
+    }
+    if (l > 0) link(levels_[l - 1], levels_[l]);
+  }
+}
+
+std::optional<DivisionRef> DivisionTree::find(Code code) const {
+  const auto found = index_.find(code);
+  if (found == index_.end()) return std::nullopt;
+  return DivisionRef{code.level(), found->second};
+}
+
+DivisionRef DivisionTree::ancestor(DivisionRef ref, Level level) const {
+  while (ref.valid() && ref.level > level)
+    ref = {static_cast<Level>(index_of(ref.level) - 1), (*this)[ref].parent};
+  return ref;
+}
+
+std::pair<std::uint32_t, std::uint32_t> DivisionTree::descendants(DivisionRef ref, Level level) const {
+  const auto divisions = at(level);
+  if (!ref.valid() || level < ref.level) return {0, 0};
+  const Code code = (*this)[ref].code;
+  const auto first = std::partition_point(divisions.begin(), divisions.end(), [&](const Division& d) {
+    return d.code.ancestor(ref.level) < code;
+  });
+  const auto last = std::partition_point(
+      first, divisions.end(), [&](const Division& d) { return d.code.ancestor(ref.level) == code; });
+  return {static_cast<std::uint32_t>(first - divisions.begin()),
+          static_cast<std::uint32_t>(last - divisions.begin())};
+}
+
+std::string DivisionTree::path(DivisionRef ref, std::string_view separator) const {
+  if (!ref.valid()) return {};
+  std::string text;
+  for (Level level = Level::province; level < ref.level; level = finer(level))
+    text.append((*this)[ancestor(ref, level)].name).append(separator);
+  return text + (*this)[ref].name;
+}
+
+Level DivisionTree::finest() const {
+  for (std::size_t l = level_count; l-- > 1;)
+    if (!levels_[l].empty()) return static_cast<Level>(l);
+  return Level::province;
+}
+
+}  // namespace battlemap::geo

@@ -1,0 +1,208 @@
+#include "geo/project.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "geo/error.hpp"
+#include "geo/toml_reader.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+std::filesystem::path project_file(const std::filesystem::path& path) {
+  if (!std::filesystem::exists(path)) fail("{}: no such project file or folder", path.string());
+  if (!std::filesystem::is_directory(path)) return path;
+  const std::filesystem::path file = path / "project.toml";
+  if (!std::filesystem::exists(file))
+    fail("{}: holds no project.toml; name the folder of a project, or make the demo with battlemap demo {}",
+         path.string(), path.string());
+  return file;
+}
+
+/// "PG:dbname=x", "/vsizip/a.zip" and "https://..." are for GDAL as they stand; a path is relative to the
+/// project.
+std::string resolve_dataset(const std::filesystem::path& folder, const std::string& dataset) {
+  const std::filesystem::path local = (folder / dataset).lexically_normal();
+  std::error_code ignored;
+  const std::size_t colon = dataset.find(':');
+  const bool connection = colon != std::string::npos && colon > 1 && dataset.find('/') > colon;
+  if (dataset.starts_with("/vsi") || (connection && !std::filesystem::exists(local, ignored))) return dataset;
+  return local.string();
+}
+
+std::string read_dataset(const TomlTable& table, const std::filesystem::path& folder) {
+  const std::string dataset = table.string("dataset");
+  if (dataset.empty()) table.fail("dataset", "a path or a GDAL connection string");
+  return resolve_dataset(folder, dataset);
+}
+
+std::string read_field(const TomlTable& table, std::string_view key, std::string_view fallback) {
+  const std::string field = table.string(key, fallback);
+  if (field.empty()) table.fail(key, "the name of a field");
+  return field;
+}
+
+Level read_level(const TomlTable& table) {
+  return table.word<Level>("level", {{"province", Level::province},
+                                     {"prefecture", Level::prefecture},
+                                     {"county", Level::county},
+                                     {"township", Level::township},
+                                     {"village", Level::village}});
+}
+
+Code read_code(const TomlTable& table, std::string_view key) {
+  const auto code = Code::parse(table.string(key));
+  if (!code) table.fail(key, "a division code of 2, 4, 6, 9 or 12 digits in quotes");
+  return *code;
+}
+
+BoundarySource read_boundary(const TomlTable& table, const std::filesystem::path& folder) {
+  BoundarySource source;
+  source.level = read_level(table);
+  source.dataset = read_dataset(table, folder);
+  source.layer = table.string("layer", "");
+  source.code_field = read_field(table, "code_field", source.code_field);
+  source.name_field = table.string("name_field", source.name_field);
+  source.type_field = table.string("type_field", "");
+  source.datum = table.word<Datum>("datum", {{"wgs84", Datum::wgs84}, {"gcj02", Datum::gcj02}}, Datum::wgs84);
+  source.proj = table.string("proj", "");
+  source.schematic = table.boolean("schematic", false);
+  table.finish();
+  return source;
+}
+
+StatisticsSource read_statistics(const TomlTable& table, const std::filesystem::path& folder) {
+  StatisticsSource source;
+  source.level = read_level(table);
+  source.dataset = read_dataset(table, folder);
+  source.layer = table.string("layer", "");
+  source.code_field = read_field(table, "code_field", source.code_field);
+  if (table.has("year")) source.year = table.integer("year");
+  source.year_field = table.string("year_field", source.year ? "" : source.year_field);
+  if (source.year && !source.year_field.empty())
+    table.fail("year_field", "no year_field beside a fixed year");
+  if (!source.year && source.year_field.empty()) table.fail("year_field", "the name of a field, or set year");
+  source.provenance = table.word<Provenance>("provenance",
+                                             {{"published", Provenance::published},
+                                              {"generated", Provenance::generated},
+                                              {"user", Provenance::user}},
+                                             Provenance::user);
+  table.finish();
+  return source;
+}
+
+WaterSource read_water(const TomlTable& table, const std::filesystem::path& folder) {
+  WaterSource source;
+  source.lakes = table.word<bool>("kind", {{"lakes", true}, {"rivers", false}});
+  source.dataset = read_dataset(table, folder);
+  source.layer = table.string("layer", "");
+  source.name_field = table.string("name_field", "");
+  table.finish();
+  return source;
+}
+
+ControlTotal read_control(const TomlTable& table) {
+  constexpr int most_decimals = 9;
+  ControlTotal total;
+  total.id = table.string("id");
+  total.indicator = table.string("indicator");
+  total.place = read_code(table, "place");
+  total.year = table.integer("year");
+  total.expected = table.number("expected");
+  total.decimals = table.integer("decimals", 0);
+  if (total.decimals < 0 || total.decimals > most_decimals) table.fail("decimals", "0 to 9");
+  total.figure = table.string("figure", "");
+  total.note = table.string("note", "");
+  table.finish();
+  return total;
+}
+
+void read_years(const TomlTable& table, Project& project) {
+  constexpr int first_year = 1900;
+  constexpr int last_year = 2200;
+  project.years = table.integers("years");
+  if (project.years.empty()) table.fail("years", "an array with at least one year, e.g. [2015, 2016]");
+  for (std::size_t i = 0; i < project.years.size(); ++i) {
+    const int year = project.years[i];
+    const bool ascending = i == 0 || project.years[i - 1] < year;
+    if (year < first_year || year > last_year || !ascending)
+      table.fail("years", fmt::format("years between {} and {} in ascending order, each once; {} is not",
+                                      first_year, last_year, year));
+  }
+  project.default_year = table.integer("default_year", project.years.back());
+  if (std::find(project.years.begin(), project.years.end(), project.default_year) == project.years.end())
+    table.fail("default_year", "one of the project's years");
+}
+
+void read_identity(const TomlTable& table, Project& project) {
+  project.id = table.string("id", project.folder.filename().string());
+  project.title = table.text("title");
+  if (table.has("root")) project.root = read_code(table, "root");
+  read_years(table, project);
+  project.default_map = table.string("default_map", "");
+  project.projection = table.string("projection");
+  if (project.projection.empty()) table.fail("projection", "a PROJ string or a code such as EPSG:4549");
+  project.approval_number = table.string("approval_number", "");
+  table.finish();
+}
+
+void read_texts(const TomlTable& table, Project& project) {
+  project.source_line = table.text("source_line", Text{});
+  project.data_date = table.text("data_date", Text{});
+  project.generated_note = table.text("generated_note", Text{});
+  project.schematic_note = table.text("schematic_note", Text{});
+  table.finish();
+}
+
+void read_files(const std::optional<TomlTable>& table, Project& project) {
+  const auto named = [&](std::string_view key, std::string_view fallback) {
+    const std::string name = table ? table->string(key, fallback) : std::string(fallback);
+    return name.empty() ? std::filesystem::path{} : (project.folder / name).lexically_normal();
+  };
+  project.indicators_file = named("indicators", "indicators.toml");
+  project.maps_folder = named("maps", "maps");
+  project.palettes_file = named("palettes", "palettes.toml");
+  project.figures_file = named("figures", "");
+  if (table) table->finish();
+}
+
+void read_cells(const TomlTable& table, Project& project) {
+  project.no_data_words = table.strings("no_data");
+  project.not_applicable_words = table.strings("not_applicable");
+  for (const std::string& word : project.not_applicable_words)
+    if (std::find(project.no_data_words.begin(), project.no_data_words.end(), word) !=
+        project.no_data_words.end())
+      table.fail("not_applicable", fmt::format("words that no_data does not list; \"{}\" is in both", word));
+  table.finish();
+}
+
+void read_sources(const TomlTable& file, Project& project) {
+  for (const TomlTable& table : file.tables("boundary"))
+    project.boundaries.push_back(read_boundary(table, project.folder));
+  for (const TomlTable& table : file.tables("statistics"))
+    project.statistics.push_back(read_statistics(table, project.folder));
+  for (const TomlTable& table : file.tables("water"))
+    project.water.push_back(read_water(table, project.folder));
+  for (const TomlTable& table : file.tables("control")) project.controls.push_back(read_control(table));
+  if (project.boundaries.empty())
+    fail("{}: names no [[boundary]]; a project needs one layer of division boundaries at least",
+         project.file.string());
+}
+
+}  // namespace
+
+Project read_project(const std::filesystem::path& path) {
+  Project project;
+  project.file = std::filesystem::absolute(project_file(path)).lexically_normal();
+  project.folder = project.file.parent_path();
+  const TomlTable file = read_toml(project.file);
+  read_identity(file.table("project"), project);
+  if (const auto texts = file.find_table("texts")) read_texts(*texts, project);
+  read_files(file.find_table("files"), project);
+  if (const auto cells = file.find_table("cells")) read_cells(*cells, project);
+  read_sources(file, project);
+  file.finish();
+  return project;
+}
+
+}  // namespace battlemap::geo

@@ -1,0 +1,150 @@
+#include "geo/projection.hpp"
+
+#include <proj.h>
+
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "geo/error.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+constexpr double degree = std::numbers::pi / 180;
+
+struct DestroyContext {
+  void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
+};
+struct DestroyPj {
+  void operator()(PJ* pj) const { proj_destroy(pj); }
+};
+using Context = std::unique_ptr<PJ_CONTEXT, DestroyContext>;
+using Pj = std::unique_ptr<PJ, DestroyPj>;
+
+std::string with_crs_type(const std::string& definition) {
+  const bool needs = definition.find("proj=") != std::string::npos &&
+                     definition.find("type=crs") == std::string::npos && definition[0] == '+';
+  return needs ? definition + " +type=crs" : definition;
+}
+
+/// A projected CRS in metres with x east and y north is what everything after this relies on.
+void require_metres(PJ_CONTEXT* context, const PJ* crs, const std::string& definition) {
+  const PJ_TYPE type = proj_get_type(crs);
+  if (type == PJ_TYPE_BOUND_CRS) {
+    const Pj source(proj_get_source_crs(context, crs));
+    return require_metres(context, source.get(), definition);
+  }
+  if (type != PJ_TYPE_PROJECTED_CRS)
+    fail(
+        "projection '{}' is not a projected coordinate system; give one such as an Albers equal-area "
+        "\"+proj=aea +lat_1=.. +lat_2=.. +lon_0=.. +datum=WGS84 +units=m\"",
+        definition);
+  const Pj system(proj_crs_get_coordinate_system(context, crs));
+  double metres = 0;
+  proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &metres, nullptr, nullptr,
+                        nullptr);
+  if (metres != 1) fail("projection '{}' is not in metres; add +units=m", definition);
+}
+
+Point squared_unit_lengths(const PJ_FACTORS& f, double meridian_radius, double parallel_radius) {
+  // The columns of the inverse Jacobian: degrees of longitude and latitude per map metre along x and along y.
+  const double determinant = f.dx_dlam * f.dy_dphi - f.dx_dphi * f.dy_dlam;
+  const Point along_x{f.dy_dphi / determinant * parallel_radius, -f.dy_dlam / determinant * meridian_radius};
+  const Point along_y{-f.dx_dphi / determinant * parallel_radius, f.dx_dlam / determinant * meridian_radius};
+  return {along_x.x * along_x.x + along_x.y * along_x.y, along_y.x * along_y.x + along_y.y * along_y.y};
+}
+
+}  // namespace
+
+struct Projection::Impl {
+  Context context;
+  Pj crs;        ///< the projected CRS: factors
+  Pj transform;  ///< WGS 84 lon/lat degrees -> metres
+  double semi_major = 0;
+  double eccentricity_squared = 0;
+
+  explicit Impl(const std::string& definition) : context(proj_context_create()) {
+    proj_log_level(context.get(), PJ_LOG_NONE);
+    proj_context_set_enable_network(context.get(), 0);
+    const std::string text = with_crs_type(definition);
+    crs.reset(definition.empty() ? nullptr : proj_create(context.get(), text.c_str()));
+    if (!crs) fail("PROJ does not understand the projection '{}': {}", definition, reason());
+    if (!proj_is_crs(crs.get())) fail("projection '{}' is an operation, not a coordinate system", definition);
+    require_metres(context.get(), crs.get(), definition);
+    make_transform(text, definition);
+    read_ellipsoid();
+  }
+
+  std::string reason() const {
+    const int code = proj_context_errno(context.get());
+    return code == 0 ? "no such name" : proj_context_errno_string(context.get(), code);
+  }
+
+  void make_transform(const std::string& text, const std::string& definition) {
+    const Pj raw(proj_create_crs_to_crs(context.get(), "OGC:CRS84", text.c_str(), nullptr));
+    if (raw) transform.reset(proj_normalize_for_visualization(context.get(), raw.get()));
+    if (!transform) fail("PROJ cannot project from WGS 84 to '{}': {}", definition, reason());
+  }
+
+  void read_ellipsoid() {
+    const Pj ellipsoid(proj_get_ellipsoid(context.get(), crs.get()));
+    double inverse_flattening = 0;
+    proj_ellipsoid_get_parameters(context.get(), ellipsoid.get(), &semi_major, nullptr, nullptr,
+                                  &inverse_flattening);
+    const double flattening = inverse_flattening == 0 ? 0 : 1 / inverse_flattening;
+    eccentricity_squared = flattening * (2 - flattening);
+  }
+
+  void run(PJ_DIRECTION direction, std::span<Point> points) const {
+    proj_trans_generic(transform.get(), direction, &points.data()->x, sizeof(Point), points.size(),
+                       &points.data()->y, sizeof(Point), points.size(), nullptr, 0, 0, nullptr, 0, 0);
+    for (Point& p : points)  // PROJ marks what it cannot project as infinite
+      if (!std::isfinite(p.x) || !std::isfinite(p.y)) p.x = p.y = std::numeric_limits<double>::quiet_NaN();
+    proj_errno_reset(transform.get());
+  }
+
+  PJ_FACTORS factors(Point lon_lat) const {
+    return proj_factors(crs.get(), proj_coord(lon_lat.x * degree, lon_lat.y * degree, 0, 0));
+  }
+};
+
+Projection::Projection(const std::string& definition)
+    : definition_(definition), impl_(std::make_unique<Impl>(definition)) {}
+Projection::~Projection() = default;
+Projection::Projection(Projection&&) noexcept = default;
+Projection& Projection::operator=(Projection&&) noexcept = default;
+
+void Projection::forward(std::span<Point> lon_lat) const {
+  impl_->run(PJ_FWD, lon_lat);
+}
+void Projection::inverse(std::span<Point> metres) const {
+  impl_->run(PJ_INV, metres);
+}
+
+Point Projection::forward(Point lon_lat) const {
+  impl_->run(PJ_FWD, {&lon_lat, 1});
+  return lon_lat;
+}
+
+Point Projection::inverse(Point metres) const {
+  impl_->run(PJ_INV, {&metres, 1});
+  return metres;
+}
+
+Point Projection::ground_metres_per_unit(Point at) const {
+  const Point lon_lat = inverse(at);
+  const double sine = std::sin(lon_lat.y * degree);
+  const double w = std::sqrt(1 - impl_->eccentricity_squared * sine * sine);
+  const double meridian_radius = (1 - impl_->eccentricity_squared) / (w * w * w);
+  const double parallel_radius = std::cos(lon_lat.y * degree) / w;
+  // PROJ's derivatives are those of the map on an ellipsoid of unit semi-major axis.
+  const Point squares = squared_unit_lengths(impl_->factors(lon_lat), meridian_radius, parallel_radius);
+  return {std::sqrt(squares.x), std::sqrt(squares.y)};
+}
+
+double Projection::convergence(Point at) const {
+  return impl_->factors(inverse(at)).meridian_convergence;
+}
+
+}  // namespace battlemap::geo
