@@ -4,11 +4,17 @@
 
 namespace battlemap::render {
 
-/// Second pass on the CPU, twin of shaders/colour_pass.frag: ids to colours. Per pixel the mean of its
-/// samples' fills (hatch, hover, water applied), then outlines from finest to coarsest level: alpha of a
-/// line of width w at distance d of the pixel's centre from the nearest boundary between two samples whose
-/// cells part at that level is min(w, 1) * clamp(max(w, 1)/2 + 0.5 - d, 0, 1). All cores. Opaque result of
-/// tile.w x tile.h.
-Image colour_pass(const IdBuffer& ids, const MapLayer& map);
+/// Second pass on the CPU, twin of shaders/outline.frag and colour_pass.frag: ids to colours. All cores
+/// (`threads` 0) or so many. Opaque result of tile.w x tile.h. Per pixel:
+///
+/// 1. the mean of its four samples' fills, hover, hatch and water applied;
+/// 2. outlines by the rule of render/outline_rule.hpp, village first, province after, then the outside's, the
+///    hovered cell's, and round the union of the selected cells. A line of width w at distance d from a
+///    pixel's centre has alpha min(w, 1) * clamp(max(w, 1)/2 + 0.5 - d, 0, 1): lines thinner than a pixel
+///    fade, they never vanish. Lines with muted cells on both sides are paler (muted_outline).
+Image colour_pass(const IdBuffer& ids, const MapLayer& map, int threads = 0);
+
+/// Pixels of margin an id buffer needs for tiles of this style to join without a seam.
+int outline_margin(const MapStyle& style);
 
 }  // namespace battlemap::render

@@ -20,8 +20,8 @@ class GlPainter {
   GlPainter& operator=(GlPainter&&) noexcept;
 
   /// The map's picture is kept as a texture of the map frame's size, in one of two ways:
-  void set_map_picture(const Image& picture);                 ///< already coloured
-  void set_map_ids(const IdBuffer& ids, const MapLayer& map); ///< coloured by the shader into the texture
+  void set_map_picture(const Image& picture);                  ///< already coloured
+  void set_map_ids(const IdBuffer& ids, const MapLayer& map);  ///< coloured by the shader into the texture
   /// Same ids, new style: the gpu way of a new year or hover.
   void restyle(const MapLayer& map);
 

@@ -4,6 +4,8 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "render/colour.hpp"
@@ -24,6 +26,7 @@ struct Image {
 };
 
 enum class PngEffort { fast, small };
+using PngMetadata = std::vector<std::pair<std::string, std::string>>;
 
 /// Writes a PNG from row bands given top to bottom, so that a picture larger than memory can be written.
 /// The file appears under its name only when complete (written beside it, then renamed). Throws geo::Error
@@ -31,12 +34,15 @@ enum class PngEffort { fast, small };
 class PngWriter {
  public:
   /// Opaque RGB pixels; `dots_per_inch` goes into the pHYs chunk, the key-value pairs into tEXt/iTXt.
-  PngWriter(const std::filesystem::path& file, int width, int height, double dots_per_inch, PngEffort effort);
+  /// Keys as PNG names them (Title, Author, Description, Source, ...), values UTF-8.
+  PngWriter(const std::filesystem::path& file, int width, int height, double dots_per_inch, PngEffort effort,
+            const PngMetadata& metadata = {});
   ~PngWriter();  ///< an unfinished file is removed
   PngWriter(const PngWriter&) = delete;
   PngWriter& operator=(const PngWriter&) = delete;
   /// `rgba`: whole rows, width*4 bytes each; alpha is dropped.
   void write_rows(std::span<const std::uint8_t> rgba);
+  /// Throws when rows are missing or the file cannot be completed; only then it has its name.
   void finish();
 
  private:
@@ -44,7 +50,15 @@ class PngWriter {
   std::unique_ptr<Impl> impl_;
 };
 void write_png(const std::filesystem::path& file, const Image& image, double dots_per_inch = 96,
-               PngEffort effort = PngEffort::small);
+               PngEffort effort = PngEffort::small, const PngMetadata& metadata = {});
+/// Throws geo::Error naming the file when it cannot be read or is no PNG.
 Image read_png(const std::filesystem::path& file);
+/// The text chunks and resolution of a PNG (0 when it states none).
+struct PngInfo {
+  int width = 0, height = 0;
+  double dots_per_inch = 0;
+  PngMetadata metadata;
+};
+PngInfo read_png_info(const std::filesystem::path& file);
 
 }  // namespace battlemap::render

@@ -14,25 +14,25 @@ enum class Weight : std::uint8_t { regular, bold };
 
 /// How a run of text looks. Sizes in sheet pixels.
 struct TextStyle {
-  float size = 16;               ///< em height
+  float size = 16;  ///< em height
   Weight weight = Weight::regular;
   Colour colour;
-  Colour halo{0, 0, 0, 0};       ///< alpha 0: none
-  float halo_width = 0;          ///< beyond the glyph's edge
+  Colour halo{0, 0, 0, 0};  ///< alpha 0: none
+  float halo_width = 0;     ///< beyond the glyph's edge
   float letter_spacing = 0;
-  bool tabular = false;          ///< OpenType tnum
+  bool tabular = false;  ///< OpenType tnum
 };
 
 struct ShapedGlyph {
-  std::uint32_t glyph = 0;       ///< index in the face
-  std::uint32_t face = 0;        ///< which face of the engine
-  float x = 0, y = 0;            ///< pen offset from the run's origin (left end of the baseline), y down
+  std::uint32_t glyph = 0;  ///< index in the face
+  std::uint32_t face = 0;   ///< which face of the engine
+  float x = 0, y = 0;       ///< pen offset from the run's origin (left end of the baseline), y down
 };
 struct ShapedText {
   std::vector<ShapedGlyph> glyphs;
-  float width = 0;               ///< advance width
-  float ascent = 0, descent = 0; ///< of the face at this size, both positive
-  std::size_t missing = 0;       ///< code points no face has (drawn as a small hollow box)
+  float width = 0;                ///< advance width
+  float ascent = 0, descent = 0;  ///< of the face at this size, both positive
+  std::size_t missing = 0;        ///< code points no face has (drawn as a small hollow box)
 };
 
 /// A glyph's coverage bitmap. `left`/`top`: offset of its top left pixel from the pen, y down.

@@ -1,0 +1,333 @@
+#include "render/colour_pass.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "geo/error.hpp"
+#include "render/outline_rule.hpp"
+#include "render/parallel.hpp"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace battlemap::render {
+namespace {
+
+constexpr std::uint64_t full_window = (std::uint64_t{1} << (window_side * window_side)) - 1;
+
+/// Weights and first moments of the 64 ways six samples in a row can be in or out; x in quarter pixels.
+struct RowSums {
+  std::array<int, 64> weight{}, moment{};
+  constexpr RowSums() {
+    for (unsigned p = 0; p < 64; ++p)
+      for (unsigned k = 0; k < window_side; ++k)
+        if (p >> k & 1U)
+          weight[p] += window_weight[k], moment[p] += window_weight[k] * (2 * static_cast<int>(k) - 5);
+  }
+};
+constexpr RowSums row_sums;
+
+struct Sums {
+  int weight = 0, x = 0, y = 0;
+};
+Sums sums_of(std::uint64_t mask) {
+  Sums s;
+  for (int r = 0; r < window_side; ++r) {
+    const auto pattern = mask >> (r * window_side) & 63U;
+    const int w = window_weight[r] * row_sums.weight[pattern];
+    s.weight += w;
+    s.x += window_weight[r] * row_sums.moment[pattern];
+    s.y += w * (2 * r - 5);
+  }
+  return s;
+}
+
+/// Six by six samples around a pixel's centre.
+struct Window {
+  const std::uint32_t* first;  ///< its upper left sample
+  std::ptrdiff_t stride;
+  std::uint32_t at(int bit) const {
+    return first[(bit / window_side) * stride + bit % window_side] & ~id_water;
+  }
+
+  /// Bit r*6+k set where the sample is of cell `id`.
+  std::uint64_t equal_mask(std::uint32_t id) const {
+    std::uint64_t mask = 0;
+#ifdef __SSE2__
+    const __m128i land = _mm_set1_epi32(static_cast<int>(~id_water)),
+                  wanted = _mm_set1_epi32(static_cast<int>(id));
+    const auto four = [&](const std::uint32_t* p) {
+      const auto v = _mm_and_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), land);
+      return static_cast<std::uint64_t>(_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(v, wanted))));
+    };
+    for (int r = 0; r < window_side; ++r)
+      mask |= (four(first + r * stride) | four(first + r * stride + 2) << 2) << (r * window_side);
+#else
+    for (int bit = 0; bit < window_side * window_side; ++bit) mask |= std::uint64_t{at(bit) == id} << bit;
+#endif
+    return mask;
+  }
+};
+
+/// A short piece of outline near a pixel: foot and tangent in px, relative to the pixel's centre.
+struct Element {
+  float x, y, tx, ty;
+};
+
+class BandPainter {
+ public:
+  BandPainter(const IdBuffer& ids, const MapLayer& map, const std::vector<std::uint32_t>& table,
+              const OutlineStyle& lines, Image& out, Band rows)
+      : ids_(ids),
+        map_(map),
+        table_(table),
+        lines_(lines),
+        out_(out),
+        rows_(rows),
+        cells_(static_cast<std::uint32_t>(table.size() - 1)),
+        width_(ids.tile.w) {
+    const auto pixels = static_cast<std::size_t>(width_) * (rows.end - rows.begin);
+    touched_.assign(pixels, 0);
+    for (int k = 0; k < kind_count; ++k)
+      if (lines.width[k] > 0) planes_[k].resize(pixels);
+    differences_.resize(static_cast<std::size_t>(ids.width));
+    for (int w = 0; w <= window_total; ++w)
+      distance_[w] = boundary_distance(static_cast<float>(w) / window_total);
+  }
+
+  void paint() {
+    find_outlines();
+    for (int y = rows_.begin; y < rows_.end; ++y) paint_row(y);
+  }
+
+ private:
+  // --- outlines ---------------------------------------------------------------------------------------
+
+  void find_outlines() {
+    const int reach = outline_reach(lines_), edge = ids_.margin - 1;
+    const int begin = std::max(rows_.begin - reach, -edge),
+              end = std::min(rows_.end + reach, ids_.tile.h + edge);
+    const int left = std::max(-reach, -edge), right = std::min(width_ + reach, width_ + edge);
+    for (int y = begin; y < end; ++y) {
+      mark_differences(y);
+      const auto* d = differences_.data() + 2 * (ids_.margin + left) - 1;
+      for (int x = left; x < right; ++x, d += 2)
+        if (d[0] | d[1] | d[2]) look(x, y);
+    }
+  }
+
+  /// differences_[i] is not 0 where the four sample rows around pixel row y change beside or below sample i.
+  void mark_differences(int y) {
+    const auto* a = row(2 * y - 1);
+    const auto *b = a + ids_.width, *c = b + ids_.width, *d = c + ids_.width;
+    auto* out = differences_.data();
+    for (int i = 0; i + 1 < ids_.width; ++i)
+      out[i] = ((a[i] ^ a[i + 1]) | (b[i] ^ b[i + 1]) | (c[i] ^ c[i + 1]) | (d[i] ^ d[i + 1]) |
+                (a[i] ^ b[i]) | (b[i] ^ c[i]) | (c[i] ^ d[i])) &
+               ~id_water;
+  }
+
+  /// Sample row `j` relative to the tile's first.
+  const std::uint32_t* row(int j) const {
+    return ids_.ids.data() + static_cast<std::ptrdiff_t>(j + 2 * ids_.margin) * ids_.width;
+  }
+
+  void look(int x, int y) {
+    const Window window{row(2 * y - 2) + 2 * (x + ids_.margin) - 2, ids_.width};
+    const auto reference = window.at(2 * window_side + 2);
+    std::array<std::uint64_t, kind_count> out{};
+    std::uint64_t other_state = 0, bright = 0;
+    std::uint32_t states = 0;
+    const auto own = entry(reference);
+    const auto same = window.equal_mask(reference);
+    if (!(own & bit_muted)) bright |= same;
+    for (auto rest = full_window & ~same; rest != 0;) {
+      const auto id = window.at(std::countr_zero(rest));
+      const auto mask = window.equal_mask(id);
+      const auto theirs = entry(id);
+      out[kind_between(reference, id)] |= mask;
+      if (!(theirs & bit_muted)) bright |= mask;
+      if (lines_.states && state(theirs) != state(own)) other_state |= mask, states |= theirs;
+      rest &= ~mask;
+    }
+    trace_levels(x, y, out, bright);
+    if (other_state) trace_state(x, y, other_state, states | own);
+  }
+
+  void trace_levels(int x, int y, const std::array<std::uint64_t, kind_count>& out, std::uint64_t bright) {
+    auto inside = full_window;
+    bool thin_done = false, wide_done = false;
+    for (const int kind : outline_search_order) {
+      if (!out[kind]) continue;
+      const auto beyond = out[kind];
+      inside &= ~beyond;
+      const float width = lines_.width[kind];
+      const bool thin = width <= thin_outline;
+      if (width <= 0 || (thin ? thin_done : wide_done)) continue;
+      const auto a = sums_of(inside), b = sums_of(beyond);
+      const float d = distance(a.weight, b.weight);
+      const float paler = (bright & (inside | beyond)) ? 1.0F : muted_outline;
+      if (thin && std::abs(d) < 1) {
+        thin_done = true;
+        if (within(x, y)) put(x, y, kind, paler * width * (1 - std::abs(d)));
+      } else if (!thin && std::abs(d) <= element_reach) {
+        wide_done = true;
+        scatter(x, y, kind, paler, element(a, b, d));
+      }
+    }
+  }
+
+  void trace_state(int x, int y, std::uint64_t beyond, std::uint32_t states) {
+    const int kind = (states & bit_selected) ? kind_accent : kind_hover;
+    if (lines_.width[kind] <= 0) return;
+    const auto a = sums_of(full_window & ~beyond), b = sums_of(beyond);
+    const float d = distance(a.weight, b.weight);
+    if (std::abs(d) <= element_reach) scatter(x, y, kind, 1, element(a, b, d));
+  }
+
+  float distance(int in, int out) const {
+    return in + out == window_total
+               ? distance_[in]
+               : boundary_distance(static_cast<float>(in) / static_cast<float>(in + out));
+  }
+
+  static Element element(const Sums& in, const Sums& out, float d) {
+    const float nx = static_cast<float>(in.x) / in.weight - static_cast<float>(out.x) / out.weight;
+    const float ny = static_cast<float>(in.y) / in.weight - static_cast<float>(out.y) / out.weight;
+    const float length = std::sqrt(nx * nx + ny * ny);
+    if (length < 0.01F) return {0, 0, 1, 0};  // a sliver with the same on both sides
+    return {-nx / length * d, -ny / length * d, -ny / length, nx / length};
+  }
+
+  /// Leaves the element's alpha in the pixels of the band that it touches.
+  void scatter(int x, int y, int kind, float factor, const Element& e) {
+    const float width = lines_.width[kind];
+    const float radius = std::max(width, 1.0F) / 2 + 0.5F;
+    factor *= std::min(width, 1.0F);
+    const float rx = radius + element_half_length * std::abs(e.tx),
+                ry = radius + element_half_length * std::abs(e.ty);
+    const int x0 = std::max(0, static_cast<int>(std::ceil(x + e.x - rx)));
+    const int x1 = std::min(width_ - 1, static_cast<int>(std::floor(x + e.x + rx)));
+    const int y0 = std::max(rows_.begin, static_cast<int>(std::ceil(y + e.y - ry)));
+    const int y1 = std::min(rows_.end - 1, static_cast<int>(std::floor(y + e.y + ry)));
+    for (int py = y0; py <= y1; ++py)
+      for (int px = x0; px <= x1; ++px) {
+        const float qx = static_cast<float>(px - x) - e.x, qy = static_cast<float>(py - y) - e.y;
+        const float across = qx * e.ty - qy * e.tx;
+        const float along = std::max(0.0F, std::abs(qx * e.tx + qy * e.ty) - element_half_length);
+        const float square = across * across + along * along;
+        if (square < radius * radius) put(px, py, kind, factor * std::min(1.0F, radius - std::sqrt(square)));
+      }
+  }
+
+  bool within(int x, int y) const { return x >= 0 && x < width_ && y >= rows_.begin && y < rows_.end; }
+
+  void put(int x, int y, int kind, float alpha) {
+    const auto i = index(x, y);
+    const auto bit = static_cast<std::uint8_t>(1U << kind);
+    const auto value = static_cast<std::uint8_t>(alpha * 255 + 0.5F);
+    auto& kept = planes_[kind][i];
+    kept = (touched_[i] & bit) ? std::max(kept, value) : value;
+    touched_[i] |= bit;
+  }
+
+  std::size_t index(int x, int y) const { return static_cast<std::size_t>(y - rows_.begin) * width_ + x; }
+  std::uint32_t entry(std::uint32_t id) const { return table_[std::min(id, cells_)]; }
+  static std::uint32_t state(std::uint32_t e) { return (e & bit_selected) ? bit_selected : e & bit_hovered; }
+
+  int kind_between(std::uint32_t a, std::uint32_t b) const {
+    if (a >= cells_ || b >= cells_) return kind_outside;
+    return geo::index_of(map_.coverage->parting_level(a, b));
+  }
+
+  // --- fills ------------------------------------------------------------------------------------------
+
+  void paint_row(int y) {
+    const auto* top = row(2 * y) + 2 * ids_.margin;
+    const auto* low = top + ids_.width;
+    auto* out = out_.rgba.data() + static_cast<std::size_t>(y) * width_ * 4;
+    const auto* touched = touched_.data() + index(0, y);
+    for (int x = 0; x < width_; ++x, top += 2, low += 2, out += 4) {
+      if (top[0] == top[1] && top[0] == low[0] && top[0] == low[1])
+        fill_one(top[0], x, y, out);
+      else
+        fill_mean({top[0], top[1], low[0], low[1]}, x, y, out);
+      if (touched[x]) paint_lines(index(x, y), touched[x], out);
+    }
+  }
+
+  void fill_one(std::uint32_t sample, int x, int y, std::uint8_t* out) const {
+    const auto e = entry(sample & ~id_water);
+    write(out, {static_cast<std::uint8_t>(e), static_cast<std::uint8_t>(e >> 8),
+                static_cast<std::uint8_t>(e >> 16)});
+    if (sample & id_water)
+      mix_into(out, map_.style.water, map_.style.water.a / 255.0F);
+    else if (e & bit_hatched)
+      mix_into(out, map_.style.hatch, hatch_alpha(x, y));
+  }
+
+  void fill_mean(const std::array<std::uint32_t, 4>& samples, int x, int y, std::uint8_t* out) const {
+    int r = 2, g = 2, b = 2;
+    std::array<std::uint8_t, 4> one{};
+    for (const auto sample : samples) {
+      fill_one(sample, x, y, one.data());
+      r += one[0], g += one[1], b += one[2];
+    }
+    write(out, {static_cast<std::uint8_t>(r / 4), static_cast<std::uint8_t>(g / 4),
+                static_cast<std::uint8_t>(b / 4)});
+  }
+
+  /// Lines falling to the right, in sheet pixels, so that tiles continue each other.
+  float hatch_alpha(int x, int y) const {
+    const float spacing = std::max(map_.style.hatch_spacing, 1.0F), width = map_.style.hatch_width;
+    const auto diagonal = static_cast<float>(x + ids_.tile.x + y + ids_.tile.y + 1) * 0.70710678F;
+    const float d = std::abs(diagonal - spacing * std::floor(diagonal / spacing) - spacing / 2);
+    const float alpha = std::min(width, 1.0F) * std::clamp(std::max(width, 1.0F) / 2 + 0.5F - d, 0.0F, 1.0F);
+    return alpha * map_.style.hatch.a / 255.0F;
+  }
+
+  void paint_lines(std::size_t i, std::uint8_t touched, std::uint8_t* out) const {
+    for (const int kind : outline_paint_order)
+      if (touched >> kind & 1)
+        mix_into(out, lines_.colour[kind], planes_[kind][i] / 255.0F * lines_.colour[kind].a / 255.0F);
+  }
+
+  static void write(std::uint8_t* out, Colour c) { out[0] = c.r, out[1] = c.g, out[2] = c.b, out[3] = 255; }
+  static void mix_into(std::uint8_t* out, Colour c, float alpha) {
+    const auto part = [alpha](std::uint8_t under, std::uint8_t over) {
+      return static_cast<std::uint8_t>(under + (over - under) * alpha + 0.5F);
+    };
+    out[0] = part(out[0], c.r), out[1] = part(out[1], c.g), out[2] = part(out[2], c.b);
+  }
+
+  const IdBuffer& ids_;
+  const MapLayer& map_;
+  const std::vector<std::uint32_t>& table_;
+  const OutlineStyle& lines_;
+  Image& out_;
+  Band rows_;
+  std::uint32_t cells_;
+  int width_;
+  RawVector<std::uint8_t> touched_;                         ///< bit per kind that has an alpha in its plane
+  std::array<RawVector<std::uint8_t>, kind_count> planes_;  ///< alpha, valid where touched
+  RawVector<std::uint32_t> differences_;
+  std::array<float, window_total + 1> distance_{};
+};
+
+}  // namespace
+
+Image colour_pass(const IdBuffer& ids, const MapLayer& map, int threads) {
+  if (ids.margin < 1) geo::fail("the colour pass needs an id buffer with a margin of at least 1 pixel");
+  const std::size_t cells = map.coverage ? map.coverage->size() : 0;
+  const auto table = cell_table(map.style, cells);
+  const auto lines = outline_style(map.style, table);
+  Image out(ids.tile.w, ids.tile.h);
+  const int bands = std::clamp(worker_count(threads) * 4, 1, std::max(1, ids.tile.h / 32));
+  parallel_jobs(bands, threads, [&](int i) {
+    BandPainter(ids, map, table, lines, out, band_of(i, bands, ids.tile.h)).paint();
+  });
+  return out;
+}
+
+}  // namespace battlemap::render
