@@ -63,13 +63,24 @@ struct Indicator {
 /// Reads indicators.toml. Unknown keys and kinds fail with file, line and the nearest known one.
 std::vector<Indicator> read_indicators(const std::filesystem::path& file);
 
-/// 1234567.8 with `decimals` as "1,234,567.8"; the minus sign is U+2212.
+/// 1234567.8 with `decimals` as "1,234,567.8"; the minus sign is U+2212; halves round away from zero.
 std::string format_number(double value, int decimals);
 /// The value as shown to people: formatted by the indicator's decimals, or the word for no data / not
 /// applicable; without the unit.
 std::string format_value(const Value& value, const Indicator& indicator, Language language);
 
 /// All values of a project, aggregated on demand. Thread-safe for reading.
+///
+/// Places are summed where their values were read: at the finest level for which a table has the indicator
+/// in that year, or above it where a coarser table has a value of its own (it wins over the sum).
+/// - count, latest: the sum, the maximum, of the children that have a value.
+/// - ratio: factor * sum of numerators / sum of denominators over the same places: a place counts only when
+///   both of its parts are known. A table's own value of one part is used when the other part is also the
+///   table's own or a sum with nothing missing; otherwise the children are summed. 0 / 0 is not applicable;
+///   x / 0 is no data at that place (numerator and denominator say why), while both parts still count above it.
+/// - change: no data when either year lacks a value; not applicable when the later year is.
+/// - A year outside `Indicator::years` (unless empty) is not applicable. Finer than any table: no data.
+/// Provenance of a sum: generated if anything in it is, else user if anything is, else published.
 class Statistics {
  public:
   /// What a table says about one place and year. Small: a project holds millions of them.

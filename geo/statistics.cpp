@@ -1,0 +1,310 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include "geo/indicator.hpp"
+#include "geo/nearest.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+/// Where a division's children are in the next finer level.
+struct Children {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+using Values = std::vector<Value>;
+using Column = Statistics::Column;
+
+Provenance combined(Provenance a, Provenance b) {
+  constexpr auto rank = [](Provenance p) {
+    return p == Provenance::published ? 0 : p == Provenance::user ? 1 : 2;
+  };
+  return rank(a) >= rank(b) ? a : b;
+}
+
+Value of_cell(const Statistics::Cell& cell) {
+  Value value;
+  value.status = cell.status;
+  value.provenance = cell.provenance;
+  value.value = cell.status == Status::value ? cell.value : 0;
+  value.reported = cell.status == Status::value ? 1 : 0;
+  value.expected = cell.status == Status::not_applicable ? 0 : 1;
+  return value;
+}
+
+Value missing() {
+  Value value;
+  value.expected = 1;
+  return value;
+}
+
+Value not_applicable() {
+  Value value;
+  value.status = Status::not_applicable;
+  return value;
+}
+
+bool complete(const Value& value) {
+  return value.has_value() && value.reported == value.expected;
+}
+
+/// Two tables of one level, say one per prefecture: where the first says nothing the second speaks.
+void fill_gaps(std::vector<Statistics::Cell>& cells, const std::vector<Statistics::Cell>& others) {
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (cells[i].status == Status::no_data) cells[i] = others[i];
+}
+
+/// Adds the number of places and the provenance of a child that contributes.
+void count_places(Value& sum, const Value& child) {
+  if (child.reported > 0)
+    sum.provenance = sum.reported > 0 ? combined(sum.provenance, child.provenance) : child.provenance;
+  sum.reported += child.reported;
+  sum.expected += child.expected;
+}
+
+/// Sum or maximum of the children's values.
+Value aggregate(std::span<const Value> children, IndicatorKind kind) {
+  Value result = not_applicable();
+  for (const Value& child : children) {
+    if (child.has_value()) {
+      const bool first = !result.has_value();
+      if (kind == IndicatorKind::count) result.value += child.value;
+      if (kind == IndicatorKind::latest)
+        result.value = first ? child.value : std::max(result.value, child.value);
+      result.status = Status::value;
+    } else if (child.status == Status::no_data && !result.has_value()) {
+      result.status = Status::no_data;
+    }
+    count_places(result, child);
+  }
+  return result;
+}
+
+/// Judges a ratio by its sums: see Statistics.
+void finish_ratio(Value& ratio, double factor) {
+  ratio.status = ratio.expected == 0 ? Status::not_applicable : Status::no_data;
+  if (ratio.reported == 0 || ratio.denominator == 0) return;
+  ratio.status = Status::value;
+  ratio.value = factor * ratio.numerator / ratio.denominator;
+}
+
+/// The ratio of one place from its own two parts, both known: it is one place, even if a part is a sum.
+Value ratio_of(const Value& numerator, const Value& denominator, double factor) {
+  Value ratio;
+  ratio.numerator = numerator.value, ratio.denominator = denominator.value;
+  if (ratio.numerator == 0 && ratio.denominator == 0) return not_applicable();
+  ratio.provenance = combined(numerator.provenance, denominator.provenance);
+  ratio.reported = ratio.expected = 1;
+  finish_ratio(ratio, factor);
+  return ratio;
+}
+
+Value sum_ratios(std::span<const Value> children, double factor) {
+  Value ratio;
+  for (const Value& child : children) {
+    ratio.numerator += child.numerator, ratio.denominator += child.denominator;
+    count_places(ratio, child);
+  }
+  finish_ratio(ratio, factor);
+  return ratio;
+}
+
+Value change_of(const Value& now, const Value& before) {
+  Value change;
+  change.reported = std::min(now.reported, before.reported);
+  change.expected = std::max(now.expected, before.expected);
+  if (now.status == Status::not_applicable) return not_applicable();
+  if (!now.has_value() || !before.has_value()) return change;
+  change.status = Status::value;
+  change.value = now.value - before.value;
+  change.provenance = combined(now.provenance, before.provenance);
+  return change;
+}
+
+}  // namespace
+
+struct Statistics::Impl {
+  struct Key {
+    std::uint32_t indicator;
+    Level level;
+    int year;
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+
+  std::array<std::vector<Children>, level_count> levels;
+  std::vector<Indicator> indicators;
+  std::unordered_map<std::string, std::uint32_t> index;
+  std::vector<int> years;
+  std::map<Key, Column> columns;
+  mutable std::map<Key, Values> cache;  ///< nodes stay where they are: spans into them stay valid
+  mutable std::shared_mutex mutex;
+
+  std::uint32_t find(std::string_view id) const {
+    const auto found = index.find(std::string(id));
+    if (found != index.end()) return found->second;
+    std::vector<std::string> known;
+    for (const Indicator& i : indicators) known.push_back(i.id);
+    fail_unknown("indicator", id, known);
+  }
+
+  const std::vector<Children>& at(Level level) const { return levels[static_cast<std::size_t>(level)]; }
+
+  /// The finest level with a table of this indicator and year; nullopt without any.
+  std::optional<Level> finest_table(std::uint32_t indicator, int year) const {
+    for (int l = level_count - 1; l >= 0; --l)
+      if (columns.contains({indicator, static_cast<Level>(l), year})) return static_cast<Level>(l);
+    return std::nullopt;
+  }
+
+  std::span<const Value> values(const Key& key) const {
+    {
+      const std::shared_lock lock(mutex);
+      if (const auto found = cache.find(key); found != cache.end()) return found->second;
+    }
+    const std::unique_lock lock(mutex);
+    return computed(key);
+  }
+
+  /// With the lock held.
+  const Values& computed(const Key& key) const {
+    if (const auto found = cache.find(key); found != cache.end()) return found->second;
+    Values values = compute(key);
+    return cache.emplace(key, std::move(values)).first->second;
+  }
+
+  Values compute(const Key& key) const {
+    const Indicator& indicator = indicators[key.indicator];
+    const std::vector<int>& its_years = indicator.years;
+    if (!its_years.empty() && std::find(its_years.begin(), its_years.end(), key.year) == its_years.end())
+      return Values(at(key.level).size(), not_applicable());
+    if (indicator.kind == IndicatorKind::ratio) return ratios(key, indicator);
+    if (indicator.kind == IndicatorKind::change) return changes(key, indicator);
+    return sums(key, indicator.kind);
+  }
+
+  const Column* column(const Key& key) const {
+    const auto found = columns.find(key);
+    return found == columns.end() ? nullptr : &found->second;
+  }
+
+  std::span<const Value> children_of(const Children& children, const Values& finer) const {
+    return {finer.data() + children.first, children.count};
+  }
+
+  Values sums(const Key& key, IndicatorKind kind) const {
+    const auto finest = finest_table(key.indicator, key.year);
+    const auto& divisions = at(key.level);
+    Values result(divisions.size(), missing());
+    if (!finest || key.level > *finest) return result;
+    const Column* own = column(key);
+    const Values* finer =
+        key.level < *finest ? &computed({key.indicator, finer_level(key.level), key.year}) : nullptr;
+    for (std::size_t i = 0; i < divisions.size(); ++i) {
+      if (own != nullptr) result[i] = of_cell(own->values[i]);
+      const bool open = own == nullptr || result[i].status == Status::no_data;
+      if (open && finer != nullptr && divisions[i].count > 0)
+        result[i] = aggregate(children_of(divisions[i], *finer), kind);
+    }
+    return result;
+  }
+
+  static Level finer_level(Level level) { return static_cast<Level>(index_of(level) + 1); }
+
+  Status own_status(const Column* own, std::size_t i) const {
+    return own == nullptr ? Status::no_data : own->values[i].status;
+  }
+
+  Values ratios(const Key& key, const Indicator& ratio) const {
+    const Key top{find(ratio.numerator), key.level, key.year},
+        bottom{find(ratio.denominator), key.level, key.year};
+    const auto finest_top = finest_table(top.indicator, key.year),
+               finest_bottom = finest_table(bottom.indicator, key.year);
+    const auto& divisions = at(key.level);
+    Values result(divisions.size(), missing());
+    if (!finest_top || !finest_bottom) return result;
+    const Level finest = std::min(*finest_top, *finest_bottom);  // where both parts are known
+    if (key.level > finest) return result;
+    const Values &numerators = computed(top), &denominators = computed(bottom);
+    const Column *own_top = column(top), *own_bottom = column(bottom);
+    const Values* finer =
+        key.level < finest ? &computed({key.indicator, finer_level(key.level), key.year}) : nullptr;
+    for (std::size_t i = 0; i < divisions.size(); ++i) {
+      const Value &n = numerators[i], &d = denominators[i];
+      const Status n_own = own_status(own_top, i), d_own = own_status(own_bottom, i);
+      const bool has_own = n_own == Status::value || d_own == Status::value;
+      const bool sum = finer != nullptr && divisions[i].count > 0;
+      if (n_own == Status::not_applicable || d_own == Status::not_applicable)
+        result[i] = not_applicable();
+      else if (complete(n) && complete(d) && (has_own || !sum))
+        result[i] = ratio_of(n, d, ratio.factor);
+      else if (sum)
+        result[i] = sum_ratios(children_of(divisions[i], *finer), ratio.factor);
+      else if (n.status == Status::not_applicable || d.status == Status::not_applicable)
+        result[i] = not_applicable();
+    }
+    return result;
+  }
+
+  Values changes(const Key& key, const Indicator& change) const {
+    const std::uint32_t of = find(change.of);
+    const Values &now = computed({of, key.level, key.year}),
+                 &before = computed({of, key.level, key.year - change.years_back});
+    Values result(now.size());
+    for (std::size_t i = 0; i < now.size(); ++i) result[i] = change_of(now[i], before[i]);
+    return result;
+  }
+};
+
+Statistics::Statistics() : impl_(std::make_unique<Impl>()) {}
+Statistics::~Statistics() = default;
+Statistics::Statistics(Statistics&&) noexcept = default;
+Statistics& Statistics::operator=(Statistics&&) noexcept = default;
+
+Statistics::Statistics(const DivisionTree& tree, std::vector<Indicator> indicators, std::vector<int> years,
+                       std::vector<Column> columns)
+    : impl_(std::make_unique<Impl>()) {
+  for (const Level level : all_levels)
+    for (const Division& d : tree.at(level))
+      impl_->levels[static_cast<std::size_t>(level)].push_back({d.first_child, d.child_count});
+  impl_->indicators = std::move(indicators);
+  impl_->years = std::move(years);
+  for (std::uint32_t i = 0; i < impl_->indicators.size(); ++i)
+    impl_->index.emplace(impl_->indicators[i].id, i);
+  for (Column& column : columns) {
+    if (column.values.size() != tree.at(column.level).size())
+      fail("a column of {} has {} values for {} divisions", column.indicator, column.values.size(),
+           tree.at(column.level).size());
+    const Impl::Key key{impl_->find(column.indicator), column.level, column.year};
+    const auto [place, added] = impl_->columns.try_emplace(key);
+    if (added)
+      place->second = std::move(column);
+    else
+      fill_gaps(place->second.values, column.values);
+  }
+}
+
+std::span<const Indicator> Statistics::indicators() const {
+  return impl_->indicators;
+}
+const Indicator& Statistics::indicator(std::string_view id) const {
+  return impl_->indicators[impl_->find(id)];
+}
+std::span<const int> Statistics::years() const {
+  return impl_->years;
+}
+
+std::span<const Value> Statistics::values(std::string_view indicator, Level level, int year) const {
+  return impl_->values({impl_->find(indicator), level, year});
+}
+
+Value Statistics::value(std::string_view indicator, DivisionRef ref, int year) const {
+  const auto all = values(indicator, ref.level, year);
+  return ref.index < all.size() ? all[ref.index] : Value{};
+}
+
+}  // namespace battlemap::geo
