@@ -1,0 +1,115 @@
+#include "geo/cell.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace battlemap::geo {
+namespace {
+
+constexpr std::array<std::string_view, 5> wide_spaces{"\u3000", "\u00A0", "\uFEFF", "\u200B", "\u202F"};
+
+bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/// Bytes of the white space that `text` starts with.
+std::size_t leading_space(std::string_view text) {
+  if (text.empty()) return 0;
+  if (is_space(text.front())) return 1;
+  for (const std::string_view space : wide_spaces)
+    if (text.starts_with(space)) return space.size();
+  return 0;
+}
+
+std::size_t trailing_space(std::string_view text) {
+  if (text.empty()) return 0;
+  if (is_space(text.back())) return 1;
+  for (const std::string_view space : wide_spaces)
+    if (text.ends_with(space)) return space.size();
+  return 0;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Plain decimal or exponent notation, nothing else before or after. "inf" and "nan" have no digit in front.
+std::optional<double> plain_number(std::string_view text) {
+  const std::size_t sign = text.starts_with('-') ? 1 : 0;
+  if (text.size() <= sign || !(is_digit(text[sign]) || text[sign] == '.')) return std::nullopt;
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+/// "1,234,567.8" without its commas; nullopt when they do not stand before groups of three.
+std::optional<std::string> without_thousands(std::string_view text) {
+  const std::string_view whole = text.substr(0, text.find('.'));
+  std::string result;
+  std::size_t group = 0;
+  bool grouped = false;
+  for (const char c : whole) {
+    if (c != ',') {
+      result += c, group += is_digit(c) ? 1 : 0;
+      continue;
+    }
+    if (group == 0 || group > 3 || (grouped && group != 3)) return std::nullopt;
+    grouped = true, group = 0;
+  }
+  if (grouped && group != 3) return std::nullopt;
+  return result + std::string(text.substr(whole.size()));
+}
+
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  while (const std::size_t space = leading_space(text)) text.remove_prefix(space);
+  while (const std::size_t space = trailing_space(text)) text.remove_suffix(space);
+  return text;
+}
+
+std::string half_width(std::string_view text) {
+  constexpr std::string_view minus = "\u2212";
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = [&](std::size_t at) {
+      return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+    };
+    const unsigned code = (byte(i) & 0x0FU) << 12U | (byte(i + 1) & 0x3FU) << 6U | (byte(i + 2) & 0x3FU);
+    const bool three = (byte(i) & 0xF0U) == 0xE0U && i + 2 < text.size();
+    if (three && code >= 0xFF01U && code <= 0xFF5EU)
+      result += static_cast<char>(code - 0xFF01U + '!'), i += 3;
+    else if (text.substr(i).starts_with(minus))
+      result += '-', i += minus.size();
+    else
+      result += text[i++];
+  }
+  return result;
+}
+
+std::optional<double> parse_number(std::string_view text) {
+  text = trimmed(text);
+  if (const auto value = plain_number(text)) return value;
+  std::string plain = half_width(text);
+  if (plain.starts_with('+') && !plain.starts_with("+-")) plain.erase(0, 1);
+  const auto joined = without_thousands(plain);
+  return joined ? plain_number(*joined) : std::nullopt;
+}
+
+std::optional<Statistics::Cell> parse_cell(std::string_view text, const CellWords& words) {
+  text = trimmed(text);
+  if (text.empty() || contains(words.no_data, text)) return Statistics::Cell{};
+  if (contains(words.not_applicable, text)) return Statistics::Cell{0, Status::not_applicable};
+  const auto value = parse_number(text);
+  if (!value) return std::nullopt;
+  return Statistics::Cell{*value, Status::value};
+}
+
+}  // namespace battlemap::geo

@@ -1,0 +1,36 @@
+#pragma once
+#include <map>
+#include <string>
+#include <utility>
+
+#include "geo/error.hpp"
+
+namespace battlemap::geo {
+
+/// Collects the problems of one source: of each kind the first `limit` in full, then one that counts the
+/// rest, so that a table of a million bad rows stays readable and small. Appended on destruction.
+class ProblemLog {
+ public:
+  ProblemLog(Problems& problems, std::string source, std::size_t limit)
+      : problems_(problems), source_(std::move(source)), limit_(limit) {}
+  ProblemLog(const ProblemLog&) = delete;
+  ProblemLog& operator=(const ProblemLog&) = delete;
+  ~ProblemLog() {
+    for (const auto& [kind, count] : counts_)
+      if (count > limit_)
+        problems_.push_back({kind, source_, 0, "", fmt::format("and {} more of this kind", count - limit_)});
+  }
+
+  void add(const std::string& kind, std::int64_t row, std::string code, std::string message) {
+    if (++counts_[kind] <= limit_)
+      problems_.push_back({kind, source_, row, std::move(code), std::move(message)});
+  }
+
+ private:
+  Problems& problems_;
+  std::string source_;
+  std::size_t limit_;
+  std::map<std::string, std::size_t> counts_;
+};
+
+}  // namespace battlemap::geo
