@@ -20,8 +20,9 @@ TEST(ParseNumber, ReadsWhatPeopleType) {
 }
 
 TEST(ParseNumber, RejectsTheRest) {
-  for (const char* text : {"", " ", "NaN", "nan", "inf", "-inf", "1e999", "abc", "12%", "1,23", "1,2345", ",123",
-                           "1234,567", "1,,234", "0x10", "1 2", "--5", "+-5", "5-", "１２人", "\xff\xfe", "-"})
+  for (const char* text :
+       {"",     " ",        "NaN",    "nan",  "inf", "-inf", "1e999", "abc", "12%",    "1,23",     "1,2345",
+        ",123", "1234,567", "1,,234", "0x10", "1 2", "--5",  "+-5",   "5-",  "１２人", "\xff\xfe", "-"})
     EXPECT_FALSE(parse_number(text)) << text;
 }
 

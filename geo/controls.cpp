@@ -1,0 +1,28 @@
+#include "geo/dataset.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+/// Equal as people see it: both rounded to the decimals that were published.
+bool agrees(double actual, const ControlTotal& total) {
+  return format_number(actual, total.decimals) == format_number(total.expected, total.decimals);
+}
+
+ControlResult check(const Dataset& dataset, const ControlTotal& total) {
+  ControlResult result{total, {}, false};
+  const auto place = dataset.tree.find(total.place);
+  if (!place) return result;
+  result.actual = dataset.statistics.value(total.indicator, *place, total.year);
+  result.ok = result.actual.has_value() && agrees(result.actual.value, total);
+  return result;
+}
+
+}  // namespace
+
+std::vector<ControlResult> check_controls(const Dataset& dataset) {
+  std::vector<ControlResult> results;
+  for (const ControlTotal& total : dataset.project.controls) results.push_back(check(dataset, total));
+  return results;
+}
+
+}  // namespace battlemap::geo
