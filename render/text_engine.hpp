@@ -52,8 +52,10 @@ class TextEngine {
   /// Control characters and line breaks are shown as spaces; never throws for bad UTF-8 (U+FFFD instead).
   std::shared_ptr<const ShapedText> shape(std::string_view utf8, const TextStyle& style) const;
   float width(std::string_view utf8, const TextStyle& style) const { return shape(utf8, style)->width; }
-  /// Coverage of a glyph at `size` px, grown outward by `halo` px (0: the glyph itself).
-  GlyphBitmap rasterise(std::uint32_t face, std::uint32_t glyph, float size, float halo) const;
+  /// Coverage of a glyph at `size` px, grown outward by `halo` px (0: the glyph itself), its pen `shift` px
+  /// (0..1) right of a whole pixel. Empty for a space. `face` and `glyph` come from shape().
+  GlyphBitmap rasterise(std::uint32_t face, std::uint32_t glyph, float size, float halo,
+                        float shift = 0) const;
   /// Path of the regular face's file and its index in it, for the window's font.
   std::pair<std::string, int> font_file(Weight weight) const;
 
