@@ -1,6 +1,9 @@
 #pragma once
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "geo/dataset.hpp"
@@ -20,7 +23,14 @@ struct Atlas {
   std::shared_ptr<const geo::Coverage> coverage(geo::Level level) const;
   std::shared_ptr<const geo::PolygonSet> lakes() const;
   std::weak_ptr<const Atlas> self;
+  /// Class schemes already made (690,000 values take long to break); null: made anew each time. Thread-safe.
+  struct Cache;
+  std::shared_ptr<Cache> cache;
+  static std::shared_ptr<Cache> make_cache();
 };
+/// Checks that every map's indicators and palette exist (naming the map's file), gives the atlas its cache.
+/// For an atlas put together by hand; load_atlas does it.
+std::shared_ptr<const Atlas> finish_atlas(Atlas atlas);
 /// Reads the project, its data, maps and palettes. Throws geo::Error.
 std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project,
                                         const std::function<void(const std::string&, double)>& progress = {});
@@ -36,7 +46,7 @@ struct ClassOverride {
 struct SheetRequest {
   std::string map;                          ///< map id
   std::optional<geo::DivisionRef> place;    ///< default: the project's root; its surroundings are muted
-  std::optional<geo::Level> level;          ///< default: the map's; never coarser than the place itself
+  std::optional<geo::Level> level;          ///< default: the map's, or the level below the place; never coarser than the place
   std::optional<int> year;                  ///< default: the project's
   ThemeId theme = ThemeId::paper;
   geo::Language language = geo::Language::zh;

@@ -1,0 +1,258 @@
+#include "render/class_scheme.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <mutex>
+
+namespace battlemap::render {
+
+struct Atlas::Cache {
+  std::mutex mutex;
+  std::map<std::string, std::shared_ptr<const ClassScheme>> schemes;
+};
+
+std::shared_ptr<Atlas::Cache> Atlas::make_cache() { return std::make_shared<Cache>(); }
+
+namespace {
+
+using geo::Classes;
+
+constexpr std::size_t most_per_side = 4;  // a diverging ramp with more steps than this a side is not told apart
+constexpr double midpoint_gap = 1e-9;     // below the midpoint's own class: far less than any statistic's decimals
+
+std::vector<double> finite_values(const Atlas& atlas, const std::string& indicator, geo::Level level,
+                                  const std::vector<int>& years) {
+  const std::vector<geo::DivisionRef> cells = cells_of(atlas, level);
+  std::vector<double> out;
+  for (const int year : years) {
+    const CellValues values(atlas, indicator, year);
+    for (const geo::DivisionRef cell : cells)
+      if (const geo::Value& v = values[cell]; v.has_value() && std::isfinite(v.value)) out.push_back(v.value);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+struct Settings {
+  geo::Method method;
+  int count;
+  std::vector<double> breaks;
+};
+
+Settings settings_of(const FillSpec& fill, const ClassOverride& chosen) {
+  Settings settings{chosen.method.value_or(fill.method), chosen.count.value_or(fill.count), fill.breaks};
+  if (!chosen.breaks.empty()) settings.breaks = chosen.breaks, settings.method = geo::Method::manual;
+  if (settings.method == geo::Method::manual && settings.breaks.empty())
+    throw geo::UsageError("the method 'manual' needs breaks, e.g. --breaks 3 10 20");
+  return settings;
+}
+
+Classes recount(Classes classes, const std::vector<double>& values) {
+  std::fill(classes.counts.begin(), classes.counts.end(), std::size_t{0});
+  if (classes.size() > 0)
+    for (const double v : values) ++classes.counts[classes.class_of(v)];
+  return classes;
+}
+
+void label_ranges(ClassScheme& scheme, const std::vector<double>& sorted, int decimals) {
+  scheme.labels.clear();
+  for (std::string& label : range_labels(scheme.classes, sorted, decimals)) scheme.labels.push_back({label, label});
+}
+
+/// Zero leaves the ranges and becomes class 0: breaks 0, 0, b1, ...
+ClassScheme sequential_scheme(const std::vector<double>& sorted, const Settings& settings, bool zero_class) {
+  ClassScheme scheme;
+  const auto after_zero = std::upper_bound(sorted.begin(), sorted.end(), 0.0);
+  const bool has_zero = after_zero != sorted.begin() && sorted.front() == 0;
+  if (!zero_class || !has_zero) {
+    scheme.classes = geo::classify(sorted, settings.method, settings.count, settings.breaks);
+    return scheme;
+  }
+  const std::vector<double> positive(after_zero, sorted.end());
+  scheme.zero_class = true;
+  scheme.classes = geo::classify(positive, settings.method, settings.count, settings.breaks);
+  auto& breaks = scheme.classes.breaks;
+  if (breaks.empty()) breaks = {0};
+  if (breaks.size() > 1) breaks.front() = 0;
+  breaks.insert(breaks.begin(), 0);
+  scheme.classes.counts.insert(scheme.classes.counts.begin(), sorted.size() - positive.size());
+  return scheme;
+}
+
+/// Inner breaks by distance from the midpoint, the same on both sides, so that equal colours mean equal amounts.
+std::vector<double> symmetric_distances(const std::vector<double>& sorted, const Settings& settings, double midpoint) {
+  std::vector<double> distances;
+  for (const double v : sorted)
+    if (v != midpoint) distances.push_back(std::abs(v - midpoint));
+  if (distances.empty()) return {};
+  const bool both_sides = sorted.front() < midpoint && sorted.back() > midpoint;
+  const auto most = static_cast<int>(most_per_side);
+  const int per_side = std::clamp(both_sides ? settings.count / 2 : settings.count, 1, most);
+  const Classes classes = geo::classify(distances, settings.method, per_side);
+  return {classes.breaks.begin() + 1, classes.breaks.end() - 1};
+}
+
+std::vector<double> diverging_inner_breaks(const std::vector<double>& sorted, const Settings& settings,
+                                           double midpoint) {
+  std::vector<double> inner = settings.breaks;
+  if (settings.method != geo::Method::manual)
+    for (const double d : symmetric_distances(sorted, settings, midpoint))
+      inner.push_back(midpoint - d), inner.push_back(midpoint + d);
+  inner.push_back(midpoint);
+  if (std::binary_search(sorted.begin(), sorted.end(), midpoint)) inner.push_back(midpoint - midpoint_gap);
+  std::sort(inner.begin(), inner.end());
+  inner.erase(std::unique(inner.begin(), inner.end()), inner.end());
+  std::erase_if(inner, [&](double b) { return b < sorted.front() || b >= sorted.back(); });
+  return inner;
+}
+
+ClassScheme diverging_scheme(const std::vector<double>& sorted, const Settings& settings, double midpoint) {
+  ClassScheme scheme;
+  if (sorted.empty()) return scheme;
+  const std::vector<double> inner = diverging_inner_breaks(sorted, settings, midpoint);
+  scheme.classes.method = settings.method;
+  scheme.classes.breaks = {sorted.front()};
+  scheme.classes.breaks.insert(scheme.classes.breaks.end(), inner.begin(), inner.end());
+  scheme.classes.breaks.push_back(sorted.back());
+  scheme.classes.counts.assign(inner.size() + 1, 0);
+  scheme.classes = recount(std::move(scheme.classes), sorted);
+  const auto& breaks = scheme.classes.breaks;
+  const bool exact = std::binary_search(sorted.begin(), sorted.end(), midpoint);
+  for (std::size_t k = 0; k < scheme.size(); ++k) {
+    const bool is_neutral = exact && breaks[k + 1] == midpoint && (k == 0 ? sorted.front() == midpoint : true);
+    if (is_neutral) scheme.neutral = k;
+    if (!is_neutral && breaks[k + 1] <= midpoint) ++scheme.below;
+  }
+  const std::size_t above = scheme.size() - scheme.below - (scheme.neutral ? 1 : 0);
+  scheme.steps = std::max<std::size_t>({1, scheme.below, above});
+  return scheme;
+}
+
+ClassScheme categorical_scheme(const std::vector<double>& sorted, const geo::Indicator& indicator) {
+  ClassScheme scheme;
+  std::vector<double> categories;
+  for (const auto& [value, label] : indicator.categories) categories.push_back(value), scheme.labels.push_back(label);
+  if (categories.empty()) {  // no names given: the values themselves, as many as there are colours to tell apart
+    categories = sorted;
+    categories.erase(std::unique(categories.begin(), categories.end()), categories.end());
+    if (categories.size() > 9) categories.resize(9);
+    for (const double c : categories) scheme.labels.push_back({geo::format_number(c, indicator.decimals), {}});
+  }
+  scheme.classes.method = geo::Method::manual;
+  scheme.classes.counts.assign(categories.size(), 0);
+  if (categories.empty()) return scheme;
+  scheme.classes.breaks = categories;
+  scheme.classes.breaks.insert(scheme.classes.breaks.begin(), categories.front());
+  scheme.kind = FillKind::categorical;
+  for (const double v : sorted)
+    if (const auto k = scheme.class_of(v)) ++scheme.classes.counts[*k];
+    else ++scheme.outside;
+  return scheme;
+}
+
+ClassScheme make_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
+                        const ClassOverride& chosen) {
+  const geo::Indicator& indicator = atlas.dataset.statistics.indicator(map.fill.indicator);
+  const std::vector<int> years = map.fill.fixed_across_years ? map_years(atlas, map) : std::vector<int>{year};
+  const std::vector<double> sorted = finite_values(atlas, indicator.id, level, years);
+  const Settings settings = settings_of(map.fill, chosen);
+  ClassScheme scheme;
+  if (map.fill.kind == FillKind::categorical) scheme = categorical_scheme(sorted, indicator);
+  if (map.fill.kind == FillKind::sequential) scheme = sequential_scheme(sorted, settings, map.fill.zero_class);
+  if (map.fill.kind == FillKind::diverging) scheme = diverging_scheme(sorted, settings, map.fill.midpoint);
+  if (map.fill.kind != FillKind::categorical) label_ranges(scheme, sorted, indicator.decimals);
+  if (scheme.neutral) scheme.labels[*scheme.neutral] = {"持平", "no change"};
+  scheme.kind = map.fill.kind;
+  scheme.palette = chosen.palette.value_or(map.fill.palette);
+  return scheme;
+}
+
+std::string cache_key(const MapSpec& map, geo::Level level, int year, const ClassOverride& chosen) {
+  std::string key = fmt::format("{}|{}|{}|{}|{}|{}", map.id, static_cast<int>(level),
+                                map.fill.fixed_across_years ? 0 : year,
+                                chosen.method ? static_cast<int>(*chosen.method) : -1, chosen.count.value_or(-1),
+                                chosen.palette.value_or(""));
+  for (const double b : chosen.breaks) key += fmt::format("|{}", b);
+  return key;
+}
+
+}  // namespace
+
+std::optional<std::size_t> ClassScheme::class_of(double value) const {
+  if (size() == 0) return std::nullopt;
+  if (kind != FillKind::categorical) return classes.class_of(value);
+  const auto first = classes.breaks.begin() + 1;
+  const auto found = std::lower_bound(first, classes.breaks.end(), value);
+  if (found == classes.breaks.end() || *found != value) return std::nullopt;
+  return static_cast<std::size_t>(found - first);
+}
+
+std::vector<geo::DivisionRef> cells_of(const Atlas& atlas, geo::Level level) {
+  const geo::Coverage& coverage = atlas.dataset.coverage(level);
+  if (coverage.size() > 0) return coverage.cells;
+  std::vector<geo::DivisionRef> refs;
+  for (std::uint32_t i = 0; i < atlas.dataset.tree.at(level).size(); ++i) refs.push_back({level, i});
+  return refs;
+}
+
+CellValues::CellValues(const Atlas& atlas, std::string_view indicator, int year)
+    : atlas_(atlas), indicator_(indicator), year_(year) {}
+
+const geo::Value& CellValues::operator[](geo::DivisionRef cell) const {
+  static const geo::Value none;
+  auto& values = by_level_[static_cast<std::size_t>(cell.level)];
+  if (!values) values = atlas_.dataset.statistics.values(indicator_, cell.level, year_);
+  return cell.index < values->size() ? (*values)[cell.index] : none;
+}
+
+std::vector<int> map_years(const Atlas& atlas, const MapSpec& map) {
+  if (!map.years.empty()) return map.years;
+  const geo::Indicator& indicator = atlas.dataset.statistics.indicator(map.fill.indicator);
+  return indicator.years.empty() ? atlas.dataset.project.years : indicator.years;
+}
+
+std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
+                                                const ClassOverride& chosen) {
+  const auto make = [&] { return std::make_shared<const ClassScheme>(make_scheme(atlas, map, level, year, chosen)); };
+  if (!atlas.cache) return make();
+  const std::string key = cache_key(map, level, year, chosen);
+  const std::lock_guard lock(atlas.cache->mutex);
+  auto& slot = atlas.cache->schemes[key];
+  if (!slot) slot = make();
+  return slot;
+}
+
+std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& palette, const Theme& theme, bool pale) {
+  std::vector<Colour> colours;
+  const std::size_t zero = scheme.zero_class ? 1 : 0;
+  if (scheme.kind == FillKind::diverging) {
+    const double half = static_cast<double>(scheme.steps) + (scheme.steps == 1 ? 0.6 : 0.0);
+    for (std::size_t k = 0; k < scheme.size(); ++k) {
+      double offset = 0;  // in steps from the neutral colour
+      if (k < scheme.below) offset = static_cast<double>(k) - static_cast<double>(scheme.below);
+      if (k >= scheme.below && scheme.neutral != k)
+        offset = static_cast<double>(k - scheme.below + (scheme.neutral ? 0 : 1));
+      colours.push_back(palette.at(0.5 + offset / half / 2, theme.dark));
+    }
+  } else if (scheme.size() > zero) {
+    colours = palette.pick(static_cast<int>(scheme.size() - zero), theme.dark);
+  }
+  if (scheme.zero_class) colours.insert(colours.begin(), mix(theme.land, theme.good, theme.dark ? 0.3 : 0.25));
+  if (pale)
+    for (Colour& c : colours) c = mix(c, theme.land, theme.dark ? 0.5 : 0.55);
+  return colours;
+}
+
+geo::Classes map_classes(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
+                         const ClassOverride& classes) {
+  const auto scheme = class_scheme(atlas, map, level, year, classes);
+  geo::Classes out = scheme->classes;
+  std::fill(out.counts.begin(), out.counts.end(), std::size_t{0});
+  for (const double v : finite_values(atlas, map.fill.indicator, level, {year}))
+    if (const auto k = scheme->class_of(v)) ++out.counts[*k];
+  return out;
+}
+
+}  // namespace battlemap::render

@@ -1,0 +1,59 @@
+#include "render/layout.hpp"
+
+#include <algorithm>
+
+namespace battlemap::render {
+namespace {
+
+constexpr double margin = 32;
+constexpr double title_height = 124;
+constexpr double title_height_two_languages = 152;
+constexpr double foot_height = 64;
+constexpr double column_width = 280;
+constexpr double smallest_scale = 0.5;  // below it type would be under 9 px
+constexpr int least_width = 420;        // smaller sheets show the map alone
+constexpr int least_height = 320;
+
+double sheet_scale(int width, int height) {
+  const int longer = std::max(width, height), shorter = std::min(width, height);
+  return std::max(smallest_scale, std::min(longer / 1920.0, shorter / 1080.0));
+}
+
+void place_landscape(Layout& l) {
+  const float m = l.px(margin), gap = l.px(24);
+  const float column = std::min(l.px(column_width), l.sheet.w * 0.24F);
+  l.map = {m, l.title.bottom(), l.sheet.w - m - gap - column - m, l.foot.y - l.title.bottom()};
+  l.legend = {l.map.right() + gap, l.map.y, column, l.map.h};
+}
+
+void place_portrait(Layout& l, const LayoutRequest& request) {
+  const float m = l.px(margin), gap = l.px(24);
+  const double rows = static_cast<double>(request.legend_rows);
+  const double least = request.circles ? 300 : 240;
+  const float band = std::min(l.px(std::max(least, legend_head + rows * legend_row)), l.sheet.h * 0.26F);
+  l.legend = {m, l.foot.y - band - l.px(8), l.sheet.w - 2 * m, band};
+  l.map = {m, l.title.bottom(), l.sheet.w - 2 * m, l.legend.y - gap - l.title.bottom()};
+}
+
+}  // namespace
+
+Layout make_layout(const LayoutRequest& request) {
+  Layout l;
+  l.scale = sheet_scale(request.width, request.height);
+  l.sheet = {0, 0, static_cast<float>(request.width), static_cast<float>(request.height)};
+  l.furniture = request.furniture && request.width >= least_width && request.height >= least_height;
+  l.portrait = request.height > request.width;
+  l.map = l.sheet;
+  if (!l.furniture) return l;
+  const bool two = request.language == geo::Language::both;
+  l.title = {l.px(margin), 0, l.sheet.w - 2 * l.px(margin), l.px(two ? title_height_two_languages : title_height)};
+  const float foot = l.px(foot_height + (two ? 20 : 0) + (l.portrait ? 20 : 0));
+  l.foot = {l.px(margin), l.sheet.h - foot, l.sheet.w - 2 * l.px(margin), foot};
+  if (l.portrait)
+    place_portrait(l, request);
+  else
+    place_landscape(l);
+  return l;
+}
+
+}  // namespace battlemap::render

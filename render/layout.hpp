@@ -1,0 +1,41 @@
+#pragma once
+#include <cstddef>
+
+#include "geo/text.hpp"
+#include "render/geometry2d.hpp"
+
+namespace battlemap::render {
+
+/// Where the parts of a sheet lie, in sheet pixels. Landscape: title above, foot below, legend in a column
+/// on the right; portrait: legend in a band under the map. The map keeps at least 60 % of the area.
+struct Layout {
+  double scale = 1;        ///< px per design unit; the design is 1920 x 1080 (or 1080 x 1920) units
+  bool furniture = true;   ///< false: the map alone, because it was asked for or the sheet is too small
+  bool portrait = false;
+  Rect sheet;
+  Rect title, map, legend, foot;
+  float px(double units) const { return static_cast<float>(units * scale); }
+  /// Type never gets smaller than people can read.
+  float type(double units) const { return std::max(smallest_type, px(units)); }
+  static constexpr float smallest_type = 9;
+};
+
+struct LayoutRequest {
+  int width = 1920;
+  int height = 1080;
+  geo::Language language = geo::Language::zh;
+  bool furniture = true;
+  std::size_t legend_rows = 5;  ///< classes and the lines below them
+  bool circles = false;         ///< a circle legend stands beside
+};
+Layout make_layout(const LayoutRequest& request);
+
+// The type scale (ratio 1.25) in design units.
+inline constexpr double type_small = 16;
+inline constexpr double type_body = 20;
+inline constexpr double type_head = 25;
+inline constexpr double type_title = 40;
+inline constexpr double legend_row = 32;     ///< height of a legend line
+inline constexpr double legend_head = 64;    ///< indicator and unit above the legend's lines
+
+}  // namespace battlemap::render

@@ -1,0 +1,168 @@
+#include "render/scene.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "geo/nearest.hpp"
+
+namespace battlemap::render {
+namespace {
+
+constexpr double view_padding = 28;  // design units between the place and the map's frame
+
+std::optional<geo::DivisionRef> resolve_shown_place(const Atlas& atlas, const SheetRequest& request) {
+  const auto& tree = atlas.dataset.tree;
+  if (request.place && request.place->valid()) {
+    if (request.place->index >= tree.at(request.place->level).size())
+      throw geo::UsageError("the place asked for is not in this project");
+    return request.place;
+  }
+  if (atlas.dataset.project.root) return tree.find(*atlas.dataset.project.root);
+  return std::nullopt;
+}
+
+geo::Level finer(geo::Level level) { return level == geo::Level::village ? level : static_cast<geo::Level>(index_of(level) + 1); }
+
+/// With a place chosen, one level below it unless the map's own is finer still.
+geo::Level default_level(const Atlas& atlas, const SheetRequest& request, const MapSpec& map,
+                         const std::optional<geo::DivisionRef>& place) {
+  geo::Level level = map.default_level;
+  if (request.place && place) level = std::max(level, finer(place->level));
+  while (level != geo::Level::province && atlas.dataset.coverage(level).size() == 0)
+    level = static_cast<geo::Level>(index_of(level) - 1);
+  return level;
+}
+
+geo::Level choose_level(const Atlas& atlas, const SheetRequest& request, const MapSpec& map,
+                        const std::optional<geo::DivisionRef>& place, std::vector<std::string>& notes) {
+  geo::Level level = request.level.value_or(default_level(atlas, request, map, place));
+  if (place && level < place->level) {
+    notes.push_back(fmt::format("the place is a {}, so level {} was raised to it", geo::level_id(place->level),
+                                geo::level_id(level)));
+    level = place->level;
+  }
+  if (atlas.dataset.coverage(level).size() == 0)
+    throw geo::UsageError(fmt::format("the project has no boundaries at level {}; add a [[boundary]] with level = "
+                                      "\"{}\" to {} or choose another level",
+                                      geo::level_id(level), geo::level_id(level), atlas.dataset.project.file.string()));
+  return level;
+}
+
+int choose_year(const Atlas& atlas, const SheetRequest& request, const MapSpec& map) {
+  const std::vector<int> years = map_years(atlas, map);
+  const auto knows = [&](int year) { return std::find(years.begin(), years.end(), year) != years.end(); };
+  if (!request.year) {
+    const int usual = atlas.dataset.project.default_year;
+    if (knows(usual) || years.empty()) return usual;
+    return *std::min_element(years.begin(), years.end(),
+                             [&](int a, int b) { return std::abs(a - usual) < std::abs(b - usual); });
+  }
+  if (knows(*request.year) || years.empty()) return *request.year;
+  throw geo::UsageError(fmt::format("map '{}' has no year {}; it has {}", map.id, *request.year,
+                                    fmt::join(years, ", ")));
+}
+
+bool is_inside(const Scene& scene, std::uint32_t cell) {
+  if (!scene.place) return true;
+  return scene.coverage().ancestry[cell][static_cast<std::size_t>(scene.place->level)] == scene.place->index;
+}
+
+std::vector<CellLook> make_looks(const Scene& scene) {
+  const geo::Coverage& coverage = scene.coverage();
+  const CellValues values(scene.atlas, scene.indicator.id, scene.year);
+  std::vector<CellLook> looks(coverage.size());
+  for (std::uint32_t cell = 0; cell < coverage.size(); ++cell) {
+    if (!is_inside(scene, cell)) continue;
+    const geo::Value& value = values[coverage.cells[cell]];
+    looks[cell].state = CellState::no_data;
+    if (value.status == geo::Status::not_applicable) looks[cell].state = CellState::not_applicable;
+    if (!value.has_value() || !std::isfinite(value.value)) continue;
+    const auto cls = scene.scheme->class_of(value.value);
+    if (cls) looks[cell] = {CellState::shown, static_cast<std::uint8_t>(*cls)};
+  }
+  return looks;
+}
+
+geo::Box shown_extent(const Scene& scene) {
+  const geo::Box box = scene.place ? scene.atlas.dataset.extent_of(*scene.place) : geo::Box{};
+  return box.empty() ? scene.coverage().polygons.extent() : box;
+}
+
+View make_view(const Scene& scene) {
+  const geo::Box extent = shown_extent(scene);
+  const Rect& frame = scene.layout.map;
+  const double padding = std::min<double>(scene.layout.px(view_padding), std::min(frame.w, frame.h) / 8.0);
+  View view;
+  view.frame = frame;
+  view.centre = scene.request.view_centre.value_or(extent.empty() ? geo::Point{} : extent.centre());
+  const double fit = std::max(extent.width() / std::max(1.0, frame.w - 2 * padding),
+                              extent.height() / std::max(1.0, frame.h - 2 * padding));
+  view.metres_per_pixel = scene.request.view_metres_per_pixel.value_or(fit > 0 ? fit : 1.0);
+  if (!(view.metres_per_pixel > 0)) throw geo::UsageError("metres per pixel must be more than 0");
+  return view;
+}
+
+Layout layout_for(const SheetRequest& request, const MapSpec& map, const ClassScheme& scheme) {
+  LayoutRequest wanted;
+  wanted.width = request.width, wanted.height = request.height;
+  wanted.language = request.language, wanted.furniture = request.furniture;
+  wanted.legend_rows = scheme.size() + 2;
+  wanted.circles = map.circles.has_value();
+  return make_layout(wanted);
+}
+
+}  // namespace
+
+std::string Scene::say(std::string_view zh, std::string_view en) const {
+  if (english_only()) return std::string(en);
+  return both() ? fmt::format("{} {}", zh, en) : std::string(zh);
+}
+
+std::string Scene::place_name() const {
+  if (!place) return text(atlas.dataset.project.title);
+  if (!request.place && english_only() && !atlas.dataset.project.title.en.empty()) return atlas.dataset.project.title.en;
+  return tree()[*place].name;
+}
+
+Scene make_scene(const Atlas& atlas, const SheetRequest& request) {
+  if (request.width < 1 || request.height < 1) throw geo::UsageError("a sheet needs a width and a height");
+  const MapSpec& map = find_map(atlas.maps, request.map);
+  std::vector<std::string> notes;
+  const auto place = resolve_shown_place(atlas, request);
+  const geo::Level level = choose_level(atlas, request, map, place, notes);
+  const int year = choose_year(atlas, request, map);
+  Scene scene{atlas, request, map, theme(request.theme), atlas.dataset.statistics.indicator(map.fill.indicator),
+              level, year, place, class_scheme(atlas, map, level, year, request.classes), {}, {}, {}, {},
+              std::move(notes)};
+  scene.colours = class_colours(*scene.scheme, atlas.palettes.get(scene.scheme->palette), scene.theme, map.fill.pale);
+  scene.looks = make_looks(scene);
+  scene.layout = layout_for(request, map, *scene.scheme);
+  scene.view = make_view(scene);
+  return scene;
+}
+
+CellCounts count_cells(const Scene& scene) {
+  CellCounts counts;
+  counts.classes.assign(scene.scheme->size(), 0);
+  for (const CellLook& look : scene.looks) {
+    if (look.state == CellState::shown) ++counts.classes[look.cls];
+    if (look.state == CellState::no_data) ++counts.no_data;
+    if (look.state == CellState::not_applicable) ++counts.not_applicable;
+  }
+  return counts;
+}
+
+float typical_radius(const Scene& scene, geo::Level level) {
+  const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
+  std::vector<float> radii;
+  for (std::size_t i = 0; i < coverage.size(); ++i) {
+    const bool within = !scene.place || coverage.ancestry[i][static_cast<std::size_t>(scene.place->level)] == scene.place->index;
+    if (within && coverage.cells[i].level == level) radii.push_back(coverage.anchor_radii[i]);
+  }
+  if (radii.empty()) return 0;
+  const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
+  std::nth_element(radii.begin(), middle, radii.end());
+  return static_cast<float>(*middle / scene.view.metres_per_pixel);
+}
+
+}  // namespace battlemap::render

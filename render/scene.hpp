@@ -1,0 +1,70 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "render/class_scheme.hpp"
+#include "render/compose.hpp"
+#include "render/layout.hpp"
+
+namespace battlemap::render {
+
+/// What a cell shows: a class, or why it has none.
+enum class CellState : std::uint8_t { shown, no_data, not_applicable, outside };
+struct CellLook {
+  CellState state = CellState::outside;
+  std::uint8_t cls = 0;
+};
+
+/// A request resolved against the atlas: what `compose` draws from. Lives as long as both.
+struct Scene {
+  const Atlas& atlas;
+  const SheetRequest& request;
+  const MapSpec& map;
+  const Theme& theme;
+  const geo::Indicator& indicator;
+  geo::Level level;
+  int year;
+  std::optional<geo::DivisionRef> place;  ///< nullopt: everything
+  std::shared_ptr<const ClassScheme> scheme;
+  std::vector<Colour> colours;            ///< one per class
+  std::vector<CellLook> looks;            ///< one per cell of the coverage
+  Layout layout;
+  View view;
+  std::vector<std::string> notes;
+
+  const geo::Coverage& coverage() const { return atlas.dataset.coverage(level); }
+  const geo::DivisionTree& tree() const { return atlas.dataset.tree; }
+  bool inside(std::uint32_t cell) const { return looks[cell].state != CellState::outside; }
+  /// Chinese first where both languages are shown.
+  const std::string& text(const geo::Text& t) const {
+    return t.in(request.language == geo::Language::en ? geo::Language::en : geo::Language::zh);
+  }
+  bool english_only() const { return request.language == geo::Language::en; }
+  bool both() const { return request.language == geo::Language::both; }
+  /// The interface's own words.
+  std::string say(std::string_view zh, std::string_view en) const;
+  std::string place_name() const;
+};
+
+/// Throws geo::UsageError for an unknown map or year, and for a level without boundaries.
+Scene make_scene(const Atlas& atlas, const SheetRequest& request);
+MapStyle make_style(const Scene& scene);
+
+/// Cells shown per class, then without data, then not applicable.
+struct CellCounts {
+  std::vector<std::size_t> classes;
+  std::size_t no_data = 0;
+  std::size_t not_applicable = 0;
+};
+CellCounts count_cells(const Scene& scene);
+
+/// Colour of a cell's fill as drawn.
+Colour fill_of(const Scene& scene, std::uint32_t cell);
+
+/// Median distance from anchor to outline, in sheet pixels, of the divisions of `level` inside the place:
+/// what there is room for in a typical one. 0 when there are none.
+float typical_radius(const Scene& scene, geo::Level level);
+
+}  // namespace battlemap::render

@@ -1,0 +1,76 @@
+#include <algorithm>
+
+#include "render/scene.hpp"
+
+namespace battlemap::render {
+namespace {
+
+// Line weights by level in design units (1920 x 1080).
+constexpr std::array<double, geo::level_count> outline_units{2.5, 1.6, 0.9, 0.5, 0.25};
+constexpr double outside_units = 2.5;
+constexpr double accent_units = 3;
+constexpr float crowded_radius = 14;  // design units: below it a level's outlines fade, or they would be all one sees
+
+/// The line that its own cells can bear: full weight where they are roomy, next to nothing where they are dots.
+float bearable_width(const Scene& scene, geo::Level level) {
+  const float wanted = scene.layout.px(outline_units[static_cast<std::size_t>(level)]);
+  const float radius = typical_radius(scene, level);
+  if (radius <= 0) return wanted;
+  // The level drawn needs to be seen a little better than its rank alone would have it.
+  const float drawn = level == scene.level ? std::max(wanted, scene.layout.px(0.7)) : wanted;
+  return drawn * std::clamp(radius / scene.layout.px(crowded_radius), 0.12F, 1.0F);
+}
+
+void set_outlines(const Scene& scene, MapStyle& style) {
+  for (const geo::Level level : geo::all_levels) {
+    const auto l = static_cast<std::size_t>(level);
+    style.outline_colour[l] = scene.theme.outline[l];
+    if (level <= scene.level) style.outline_width[l] = bearable_width(scene, level);
+  }
+  style.outside_colour = scene.theme.outline[0];
+  style.outside_width = scene.layout.px(outside_units);
+}
+
+std::uint8_t flags_of(const Scene& scene, std::uint32_t cell) {
+  std::uint8_t flags = 0;
+  const CellState state = scene.looks[cell].state;
+  if (state == CellState::no_data) flags |= cell_hatched;
+  if (state == CellState::outside) flags |= cell_muted;
+  const auto within = [&](const std::optional<geo::DivisionRef>& ref) {
+    return ref && ref->valid() &&
+           scene.coverage().ancestry[cell][static_cast<std::size_t>(ref->level)] == ref->index;
+  };
+  if (within(scene.request.hovered)) flags |= cell_hovered;
+  if (within(scene.request.selected)) flags |= cell_selected;
+  return flags;
+}
+
+}  // namespace
+
+Colour fill_of(const Scene& scene, std::uint32_t cell) {
+  const CellLook look = scene.looks[cell];
+  if (look.state == CellState::shown) return scene.colours[look.cls];
+  return look.state == CellState::outside ? scene.theme.neighbour : scene.theme.land;
+}
+
+MapStyle make_style(const Scene& scene) {
+  MapStyle style;
+  const Theme& theme = scene.theme;
+  style.ground = theme.ground, style.water = theme.water, style.hatch = theme.hatch;
+  style.hatch_spacing = scene.layout.px(8), style.hatch_width = scene.layout.px(1.2);
+  style.accent = theme.accent, style.accent_width = scene.layout.px(accent_units);
+  style.hover = with_alpha(theme.text, 0.25);
+  set_outlines(scene, style);
+  style.fill.reserve(scene.looks.size()), style.flags.reserve(scene.looks.size());
+  for (std::uint32_t cell = 0; cell < scene.looks.size(); ++cell) {
+    style.fill.push_back(fill_of(scene, cell));
+    style.flags.push_back(flags_of(scene, cell));
+  }
+  return style;
+}
+
+MapStyle compose_style(const Atlas& atlas, const SheetRequest& request) {
+  return make_style(make_scene(atlas, request));
+}
+
+}  // namespace battlemap::render
