@@ -13,14 +13,18 @@ struct Atlas::Cache {
   std::map<std::string, std::shared_ptr<const ClassScheme>> schemes;
 };
 
-std::shared_ptr<Atlas::Cache> Atlas::make_cache() { return std::make_shared<Cache>(); }
+std::shared_ptr<Atlas::Cache> Atlas::make_cache() {
+  return std::make_shared<Cache>();
+}
 
 namespace {
 
 using geo::Classes;
 
-constexpr std::size_t most_per_side = 4;  // a diverging ramp with more steps than this a side is not told apart
-constexpr double midpoint_gap = 1e-9;     // below the midpoint's own class: far less than any statistic's decimals
+constexpr std::size_t most_per_side =
+    4;  // a diverging ramp with more steps than this a side is not told apart
+constexpr double midpoint_gap =
+    1e-9;  // below the midpoint's own class: far less than any statistic's decimals
 
 std::vector<double> finite_values(const Atlas& atlas, const std::string& indicator, geo::Level level,
                                   const std::vector<int>& years) {
@@ -58,7 +62,8 @@ Classes recount(Classes classes, const std::vector<double>& values) {
 
 void label_ranges(ClassScheme& scheme, const std::vector<double>& sorted, int decimals) {
   scheme.labels.clear();
-  for (std::string& label : range_labels(scheme.classes, sorted, decimals)) scheme.labels.push_back({label, label});
+  for (std::string& label : range_labels(scheme.classes, sorted, decimals))
+    scheme.labels.push_back({label, label});
 }
 
 /// Zero leaves the ranges and becomes class 0: breaks 0, 0, b1, ...
@@ -81,8 +86,10 @@ ClassScheme sequential_scheme(const std::vector<double>& sorted, const Settings&
   return scheme;
 }
 
-/// Inner breaks by distance from the midpoint, the same on both sides, so that equal colours mean equal amounts.
-std::vector<double> symmetric_distances(const std::vector<double>& sorted, const Settings& settings, double midpoint) {
+/// Inner breaks by distance from the midpoint, the same on both sides, so that equal colours mean equal
+/// amounts.
+std::vector<double> symmetric_distances(const std::vector<double>& sorted, const Settings& settings,
+                                        double midpoint) {
   std::vector<double> distances;
   for (const double v : sorted)
     if (v != midpoint) distances.push_back(std::abs(v - midpoint));
@@ -121,7 +128,8 @@ ClassScheme diverging_scheme(const std::vector<double>& sorted, const Settings& 
   const auto& breaks = scheme.classes.breaks;
   const bool exact = std::binary_search(sorted.begin(), sorted.end(), midpoint);
   for (std::size_t k = 0; k < scheme.size(); ++k) {
-    const bool is_neutral = exact && breaks[k + 1] == midpoint && (k == 0 ? sorted.front() == midpoint : true);
+    const bool is_neutral =
+        exact && breaks[k + 1] == midpoint && (k == 0 ? sorted.front() == midpoint : true);
     if (is_neutral) scheme.neutral = k;
     if (!is_neutral && breaks[k + 1] <= midpoint) ++scheme.below;
   }
@@ -133,12 +141,15 @@ ClassScheme diverging_scheme(const std::vector<double>& sorted, const Settings& 
 ClassScheme categorical_scheme(const std::vector<double>& sorted, const geo::Indicator& indicator) {
   ClassScheme scheme;
   std::vector<double> categories;
-  for (const auto& [value, label] : indicator.categories) categories.push_back(value), scheme.labels.push_back(label);
-  if (categories.empty()) {  // no names given: the values themselves, as many as there are colours to tell apart
+  for (const auto& [value, label] : indicator.categories)
+    categories.push_back(value), scheme.labels.push_back(label);
+  if (categories
+          .empty()) {  // no names given: the values themselves, as many as there are colours to tell apart
     categories = sorted;
     categories.erase(std::unique(categories.begin(), categories.end()), categories.end());
     if (categories.size() > 9) categories.resize(9);
-    for (const double c : categories) scheme.labels.push_back({geo::format_number(c, indicator.decimals), {}});
+    for (const double c : categories)
+      scheme.labels.push_back({geo::format_number(c, indicator.decimals), {}});
   }
   scheme.classes.method = geo::Method::manual;
   scheme.classes.counts.assign(categories.size(), 0);
@@ -147,8 +158,10 @@ ClassScheme categorical_scheme(const std::vector<double>& sorted, const geo::Ind
   scheme.classes.breaks.insert(scheme.classes.breaks.begin(), categories.front());
   scheme.kind = FillKind::categorical;
   for (const double v : sorted)
-    if (const auto k = scheme.class_of(v)) ++scheme.classes.counts[*k];
-    else ++scheme.outside;
+    if (const auto k = scheme.class_of(v))
+      ++scheme.classes.counts[*k];
+    else
+      ++scheme.outside;
   return scheme;
 }
 
@@ -160,7 +173,8 @@ ClassScheme make_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level
   const Settings settings = settings_of(map.fill, chosen);
   ClassScheme scheme;
   if (map.fill.kind == FillKind::categorical) scheme = categorical_scheme(sorted, indicator);
-  if (map.fill.kind == FillKind::sequential) scheme = sequential_scheme(sorted, settings, map.fill.zero_class);
+  if (map.fill.kind == FillKind::sequential)
+    scheme = sequential_scheme(sorted, settings, map.fill.zero_class);
   if (map.fill.kind == FillKind::diverging) scheme = diverging_scheme(sorted, settings, map.fill.midpoint);
   if (map.fill.kind != FillKind::categorical) label_ranges(scheme, sorted, indicator.decimals);
   if (scheme.neutral) scheme.labels[*scheme.neutral] = {"持平", "no change"};
@@ -172,8 +186,8 @@ ClassScheme make_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level
 std::string cache_key(const MapSpec& map, geo::Level level, int year, const ClassOverride& chosen) {
   std::string key = fmt::format("{}|{}|{}|{}|{}|{}", map.id, static_cast<int>(level),
                                 map.fill.fixed_across_years ? 0 : year,
-                                chosen.method ? static_cast<int>(*chosen.method) : -1, chosen.count.value_or(-1),
-                                chosen.palette.value_or(""));
+                                chosen.method ? static_cast<int>(*chosen.method) : -1,
+                                chosen.count.value_or(-1), chosen.palette.value_or(""));
   for (const double b : chosen.breaks) key += fmt::format("|{}", b);
   return key;
 }
@@ -213,9 +227,11 @@ std::vector<int> map_years(const Atlas& atlas, const MapSpec& map) {
   return indicator.years.empty() ? atlas.dataset.project.years : indicator.years;
 }
 
-std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
-                                                const ClassOverride& chosen) {
-  const auto make = [&] { return std::make_shared<const ClassScheme>(make_scheme(atlas, map, level, year, chosen)); };
+std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level,
+                                                int year, const ClassOverride& chosen) {
+  const auto make = [&] {
+    return std::make_shared<const ClassScheme>(make_scheme(atlas, map, level, year, chosen));
+  };
   if (!atlas.cache) return make();
   const std::string key = cache_key(map, level, year, chosen);
   const std::lock_guard lock(atlas.cache->mutex);
@@ -224,7 +240,8 @@ std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpe
   return slot;
 }
 
-std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& palette, const Theme& theme, bool pale) {
+std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& palette, const Theme& theme,
+                                  bool pale) {
   std::vector<Colour> colours;
   const std::size_t zero = scheme.zero_class ? 1 : 0;
   if (scheme.kind == FillKind::diverging) {
@@ -239,7 +256,8 @@ std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& pale
   } else if (scheme.size() > zero) {
     colours = palette.pick(static_cast<int>(scheme.size() - zero), theme.dark);
   }
-  if (scheme.zero_class) colours.insert(colours.begin(), mix(theme.land, theme.good, theme.dark ? 0.3 : 0.25));
+  if (scheme.zero_class)
+    colours.insert(colours.begin(), mix(theme.land, theme.good, theme.dark ? 0.3 : 0.25));
   if (pale)
     for (Colour& c : colours) c = mix(c, theme.land, theme.dark ? 0.5 : 0.55);
   return colours;

@@ -10,14 +10,14 @@ namespace battlemap::render {
 /// How a map's values become classes: made once per map, level and class settings, kept by the atlas.
 struct ClassScheme {
   FillKind kind = FillKind::sequential;
-  geo::Classes classes;              ///< ranges; categories too, as [c0,c0], (c0,c1], ...
-  std::vector<geo::Text> labels;     ///< one per class
+  geo::Classes classes;           ///< ranges; categories too, as [c0,c0], (c0,c1], ...
+  std::vector<geo::Text> labels;  ///< one per class
   std::string palette;
-  bool zero_class = false;           ///< class 0 holds exactly zero
-  std::size_t below = 0;             ///< diverging: classes below the midpoint come first
+  bool zero_class = false;             ///< class 0 holds exactly zero
+  std::size_t below = 0;               ///< diverging: classes below the midpoint come first
   std::optional<std::size_t> neutral;  ///< diverging: the class that holds exactly the midpoint
-  std::size_t steps = 1;             ///< diverging: classes on the fuller side, so that equal steps look equal
-  std::size_t outside = 0;           ///< categorical: values that are no category of the indicator
+  std::size_t steps = 1;    ///< diverging: classes on the fuller side, so that equal steps look equal
+  std::size_t outside = 0;  ///< categorical: values that are no category of the indicator
 
   std::size_t size() const { return classes.counts.size(); }
   /// Class of `value`; nullopt when there are no classes or it is no category.
@@ -27,7 +27,8 @@ struct ClassScheme {
 /// Cells of a level with boundaries: those of the coverage; else the divisions of that level.
 std::vector<geo::DivisionRef> cells_of(const Atlas& atlas, geo::Level level);
 
-/// Values of the indicator by level, for reading cells of several levels (a coverage has leaves of coarser ones).
+/// Values of the indicator by level, for reading cells of several levels (a coverage has leaves of coarser
+/// ones).
 class CellValues {
  public:
   CellValues(const Atlas& atlas, std::string_view indicator, int year);
@@ -44,14 +45,16 @@ class CellValues {
 std::vector<int> map_years(const Atlas& atlas, const MapSpec& map);
 
 /// From the atlas' cache where it has one.
-std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
-                                                const ClassOverride& chosen);
+std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level,
+                                                int year, const ClassOverride& chosen);
 
 /// One opaque colour per class.
-std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& palette, const Theme& theme, bool pale);
+std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& palette, const Theme& theme,
+                                  bool pale);
 
 /// Range labels of classes from the values they hold (ascending): "3.2–7.9". Neighbouring labels never share
 /// a number; decimals are added (at most two) where rounding would make them.
-std::vector<std::string> range_labels(const geo::Classes& classes, const std::vector<double>& sorted, int decimals);
+std::vector<std::string> range_labels(const geo::Classes& classes, const std::vector<double>& sorted,
+                                      int decimals);
 
 }  // namespace battlemap::render

@@ -39,26 +39,27 @@ std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project,
 struct ClassOverride {
   std::optional<geo::Method> method;
   std::optional<int> count;
-  std::vector<double> breaks;   ///< manual
+  std::vector<double> breaks;  ///< manual
   std::optional<std::string> palette;
 };
 
 struct SheetRequest {
-  std::string map;                          ///< map id
-  std::optional<geo::DivisionRef> place;    ///< default: the project's root; its surroundings are muted
-  std::optional<geo::Level> level;          ///< default: the map's, or the level below the place; never coarser than the place
-  std::optional<int> year;                  ///< default: the project's
+  std::string map;                        ///< map id
+  std::optional<geo::DivisionRef> place;  ///< default: the project's root; its surroundings are muted
+  std::optional<geo::Level>
+      level;  ///< default: the map's, or the level below the place; never coarser than the place
+  std::optional<int> year;  ///< default: the project's
   ThemeId theme = ThemeId::paper;
   geo::Language language = geo::Language::zh;
   int width = 1920;
   int height = 1080;
   double dots_per_inch = 96;
   ClassOverride classes;
-  std::optional<geo::Point> view_centre;    ///< window: pan, projected metres
+  std::optional<geo::Point> view_centre;        ///< window: pan, projected metres
   std::optional<double> view_metres_per_pixel;  ///< window: zoom
   std::optional<geo::DivisionRef> hovered;
   std::optional<geo::DivisionRef> selected;
-  bool furniture = true;                    ///< false: the map alone with its labels (the window has its own panels)
+  bool furniture = true;  ///< false: the map alone with its labels (the window has its own panels)
 };
 
 /// The map's classification as `classes` prints it: at one level and year (or all years together, as the

@@ -46,7 +46,8 @@ Layout make_layout(const LayoutRequest& request) {
   l.map = l.sheet;
   if (!l.furniture) return l;
   const bool two = request.language == geo::Language::both;
-  l.title = {l.px(margin), 0, l.sheet.w - 2 * l.px(margin), l.px(two ? title_height_two_languages : title_height)};
+  l.title = {l.px(margin), 0, l.sheet.w - 2 * l.px(margin),
+             l.px(two ? title_height_two_languages : title_height)};
   const float foot = l.px(foot_height + (two ? 20 : 0) + (l.portrait ? 20 : 0));
   l.foot = {l.px(margin), l.sheet.h - foot, l.sheet.w - 2 * l.px(margin), foot};
   if (l.portrait)

@@ -9,8 +9,8 @@ namespace battlemap::render {
 /// Where the parts of a sheet lie, in sheet pixels. Landscape: title above, foot below, legend in a column
 /// on the right; portrait: legend in a band under the map. The map keeps at least 60 % of the area.
 struct Layout {
-  double scale = 1;        ///< px per design unit; the design is 1920 x 1080 (or 1080 x 1920) units
-  bool furniture = true;   ///< false: the map alone, because it was asked for or the sheet is too small
+  double scale = 1;       ///< px per design unit; the design is 1920 x 1080 (or 1080 x 1920) units
+  bool furniture = true;  ///< false: the map alone, because it was asked for or the sheet is too small
   bool portrait = false;
   Rect sheet;
   Rect title, map, legend, foot;
@@ -35,7 +35,7 @@ inline constexpr double type_small = 16;
 inline constexpr double type_body = 20;
 inline constexpr double type_head = 25;
 inline constexpr double type_title = 40;
-inline constexpr double legend_row = 32;     ///< height of a legend line
-inline constexpr double legend_head = 64;    ///< indicator and unit above the legend's lines
+inline constexpr double legend_row = 32;   ///< height of a legend line
+inline constexpr double legend_head = 64;  ///< indicator and unit above the legend's lines
 
 }  // namespace battlemap::render

@@ -14,10 +14,10 @@ enum class PaletteKind { sequential, diverging, qualitative };
 struct Palette {
   std::string id;
   PaletteKind kind = PaletteKind::sequential;
-  std::vector<Colour> light;    ///< for paper: low to high, sequential ramps get darker
-  std::vector<Colour> dark;     ///< for the wall: low to high, sequential ramps get lighter
+  std::vector<Colour> light;  ///< for paper: low to high, sequential ramps get darker
+  std::vector<Colour> dark;   ///< for the wall: low to high, sequential ramps get lighter
   bool colour_blind_safe = false;
-  bool print_safe = false;      ///< told apart on a black-and-white copy (light variant)
+  bool print_safe = false;         ///< told apart on a black-and-white copy (light variant)
   bool last_needs_action = false;  ///< qualitative: the last category always takes the last colour
   /// Colour at `t` (0..1) of a sequential or diverging ramp, interpolated in CIELAB.
   Colour at(double t, bool dark_theme) const;

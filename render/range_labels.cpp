@@ -15,7 +15,8 @@ struct Held {
 std::vector<Held> held_values(const geo::Classes& classes, const std::vector<double>& sorted) {
   std::vector<Held> held(classes.size());
   for (std::size_t k = 0; k < held.size(); ++k) {
-    const auto first = k == 0 ? sorted.begin() : std::upper_bound(sorted.begin(), sorted.end(), classes.breaks[k]);
+    const auto first =
+        k == 0 ? sorted.begin() : std::upper_bound(sorted.begin(), sorted.end(), classes.breaks[k]);
     const auto last = std::upper_bound(sorted.begin(), sorted.end(), classes.breaks[k + 1]);
     held[k].any = first < last;
     held[k].low = held[k].any ? *first : classes.breaks[k];
@@ -31,7 +32,8 @@ double round_to(double value, int decimals) {
 
 bool labels_part(const std::vector<Held>& held, int decimals) {
   for (std::size_t k = 1; k < held.size(); ++k)
-    if (held[k].any && held[k - 1].any && round_to(held[k - 1].high, decimals) >= round_to(held[k].low, decimals))
+    if (held[k].any && held[k - 1].any &&
+        round_to(held[k - 1].high, decimals) >= round_to(held[k].low, decimals))
       return false;
   return true;
 }
@@ -51,7 +53,8 @@ std::string range_text(double low, double high, int decimals) {
 
 }  // namespace
 
-std::vector<std::string> range_labels(const geo::Classes& classes, const std::vector<double>& sorted, int decimals) {
+std::vector<std::string> range_labels(const geo::Classes& classes, const std::vector<double>& sorted,
+                                      int decimals) {
   const std::vector<Held> held = held_values(classes, sorted);
   int shown = decimals;
   while (shown < decimals + 2 && !labels_part(held, shown)) ++shown;

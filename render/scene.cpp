@@ -21,7 +21,9 @@ std::optional<geo::DivisionRef> resolve_shown_place(const Atlas& atlas, const Sh
   return std::nullopt;
 }
 
-geo::Level finer(geo::Level level) { return level == geo::Level::village ? level : static_cast<geo::Level>(index_of(level) + 1); }
+geo::Level finer(geo::Level level) {
+  return level == geo::Level::village ? level : static_cast<geo::Level>(index_of(level) + 1);
+}
 
 /// With a place chosen, one level below it unless the map's own is finer still.
 geo::Level default_level(const Atlas& atlas, const SheetRequest& request, const MapSpec& map,
@@ -37,14 +39,15 @@ geo::Level choose_level(const Atlas& atlas, const SheetRequest& request, const M
                         const std::optional<geo::DivisionRef>& place, std::vector<std::string>& notes) {
   geo::Level level = request.level.value_or(default_level(atlas, request, map, place));
   if (place && level < place->level) {
-    notes.push_back(fmt::format("the place is a {}, so level {} was raised to it", geo::level_id(place->level),
-                                geo::level_id(level)));
+    notes.push_back(fmt::format("the place is a {}, so level {} was raised to it",
+                                geo::level_id(place->level), geo::level_id(level)));
     level = place->level;
   }
   if (atlas.dataset.coverage(level).size() == 0)
-    throw geo::UsageError(fmt::format("the project has no boundaries at level {}; add a [[boundary]] with level = "
-                                      "\"{}\" to {} or choose another level",
-                                      geo::level_id(level), geo::level_id(level), atlas.dataset.project.file.string()));
+    throw geo::UsageError(
+        fmt::format("the project has no boundaries at level {}; add a [[boundary]] with level = "
+                    "\"{}\" to {} or choose another level",
+                    geo::level_id(level), geo::level_id(level), atlas.dataset.project.file.string()));
   return level;
 }
 
@@ -58,8 +61,8 @@ int choose_year(const Atlas& atlas, const SheetRequest& request, const MapSpec& 
                              [&](int a, int b) { return std::abs(a - usual) < std::abs(b - usual); });
   }
   if (knows(*request.year) || years.empty()) return *request.year;
-  throw geo::UsageError(fmt::format("map '{}' has no year {}; it has {}", map.id, *request.year,
-                                    fmt::join(years, ", ")));
+  throw geo::UsageError(
+      fmt::format("map '{}' has no year {}; it has {}", map.id, *request.year, fmt::join(years, ", ")));
 }
 
 bool is_inside(const Scene& scene, std::uint32_t cell) {
@@ -120,7 +123,8 @@ std::string Scene::say(std::string_view zh, std::string_view en) const {
 
 std::string Scene::place_name() const {
   if (!place) return text(atlas.dataset.project.title);
-  if (!request.place && english_only() && !atlas.dataset.project.title.en.empty()) return atlas.dataset.project.title.en;
+  if (!request.place && english_only() && !atlas.dataset.project.title.en.empty())
+    return atlas.dataset.project.title.en;
   return tree()[*place].name;
 }
 
@@ -131,10 +135,22 @@ Scene make_scene(const Atlas& atlas, const SheetRequest& request) {
   const auto place = resolve_shown_place(atlas, request);
   const geo::Level level = choose_level(atlas, request, map, place, notes);
   const int year = choose_year(atlas, request, map);
-  Scene scene{atlas, request, map, theme(request.theme), atlas.dataset.statistics.indicator(map.fill.indicator),
-              level, year, place, class_scheme(atlas, map, level, year, request.classes), {}, {}, {}, {},
+  Scene scene{atlas,
+              request,
+              map,
+              theme(request.theme),
+              atlas.dataset.statistics.indicator(map.fill.indicator),
+              level,
+              year,
+              place,
+              class_scheme(atlas, map, level, year, request.classes),
+              {},
+              {},
+              {},
+              {},
               std::move(notes)};
-  scene.colours = class_colours(*scene.scheme, atlas.palettes.get(scene.scheme->palette), scene.theme, map.fill.pale);
+  scene.colours =
+      class_colours(*scene.scheme, atlas.palettes.get(scene.scheme->palette), scene.theme, map.fill.pale);
   scene.looks = make_looks(scene);
   scene.layout = layout_for(request, map, *scene.scheme);
   scene.view = make_view(scene);
@@ -156,7 +172,8 @@ float typical_radius(const Scene& scene, geo::Level level) {
   const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
   std::vector<float> radii;
   for (std::size_t i = 0; i < coverage.size(); ++i) {
-    const bool within = !scene.place || coverage.ancestry[i][static_cast<std::size_t>(scene.place->level)] == scene.place->index;
+    const bool within = !scene.place || coverage.ancestry[i][static_cast<std::size_t>(scene.place->level)] ==
+                                            scene.place->index;
     if (within && coverage.cells[i].level == level) radii.push_back(coverage.anchor_radii[i]);
   }
   if (radii.empty()) return 0;

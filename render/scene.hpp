@@ -28,8 +28,8 @@ struct Scene {
   int year;
   std::optional<geo::DivisionRef> place;  ///< nullopt: everything
   std::shared_ptr<const ClassScheme> scheme;
-  std::vector<Colour> colours;            ///< one per class
-  std::vector<CellLook> looks;            ///< one per cell of the coverage
+  std::vector<Colour> colours;  ///< one per class
+  std::vector<CellLook> looks;  ///< one per cell of the coverage
   Layout layout;
   View view;
   std::vector<std::string> notes;

@@ -9,9 +9,11 @@ namespace {
 constexpr std::array<double, geo::level_count> outline_units{2.5, 1.6, 0.9, 0.5, 0.25};
 constexpr double outside_units = 2.5;
 constexpr double accent_units = 3;
-constexpr float crowded_radius = 14;  // design units: below it a level's outlines fade, or they would be all one sees
+constexpr float crowded_radius =
+    14;  // design units: below it a level's outlines fade, or they would be all one sees
 
-/// The line that its own cells can bear: full weight where they are roomy, next to nothing where they are dots.
+/// The line that its own cells can bear: full weight where they are roomy, next to nothing where they are
+/// dots.
 float bearable_width(const Scene& scene, geo::Level level) {
   const float wanted = scene.layout.px(outline_units[static_cast<std::size_t>(level)]);
   const float radius = typical_radius(scene, level);

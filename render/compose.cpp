@@ -1,0 +1,118 @@
+#include "render/compose.hpp"
+
+#include <utility>
+
+#include "render/parts.hpp"
+
+namespace battlemap::render {
+namespace {
+
+constexpr double edge_units = 4;  // labels keep this far from the map's edge
+constexpr double grid_units = 32;
+constexpr float least_obstacle = 3;  // px; smaller circles may be written over
+
+Layer map_layer(const Scene& scene, std::string name) {
+  Layer layer;
+  layer.name = std::move(name);
+  layer.clip = scene.view.frame;
+  return layer;
+}
+
+FreeSpace free_space(const Scene& scene, const std::vector<Circle>& circles) {
+  const float edge = scene.layout.px(edge_units);
+  const Rect& f = scene.view.frame;
+  FreeSpace space({f.x + edge, f.y + edge, f.w - 2 * edge, f.h - 2 * edge}, scene.layout.px(grid_units));
+  for (const Circle& c : circles) {
+    const float r = c.radius * 0.9F;  // a label's corner may stand in the box's corner, not on the circle
+    if (c.radius > least_obstacle) space.take({c.centre.x - r, c.centre.y - r, 2 * r, 2 * r});
+  }
+  return space;
+}
+
+void add_map_layers(const Scene& scene, const TextEngine& text, Sheet& sheet) {
+  const std::vector<Circle> circles = make_circles(scene);
+  FreeSpace space = free_space(scene, circles);
+  Layer rivers = map_layer(scene, "rivers"), symbols = map_layer(scene, "circles");
+  Layer labels = map_layer(scene, "labels"), waters = map_layer(scene, "lake names");
+  add_rivers(scene, rivers);
+  add_circles(scene, circles, symbols);
+  add_labels(scene, text, circles, space, labels, sheet.report);
+  add_lake_names(scene, text, space, waters);
+  for (Layer* layer : {&rivers, &symbols, &waters, &labels}) sheet.layers.push_back(std::move(*layer));
+}
+
+void add_furniture(const Scene& scene, const TextEngine& text, Sheet& sheet) {
+  Layer title{"title", {}, {}}, legend{"legend", {}, {}}, foot{"foot", {}, {}},
+      scale{"scale and north", {}, {}};
+  add_legend(scene, text, legend, sheet.legend);
+  if (!scene.layout.furniture) return;
+  add_title(scene, text, title);
+  add_foot(scene, text, foot);
+  add_scale_and_north(scene, text, scale);
+  for (Layer* layer : {&title, &legend, &scale, &foot}) sheet.layers.push_back(std::move(*layer));
+}
+
+void add_notes(const Scene& scene, Sheet& sheet) {
+  sheet.report.notes = scene.notes;
+  const CellCounts counts = count_cells(scene);
+  std::size_t shown = 0;
+  for (const std::size_t n : counts.classes) shown += n;
+  if (shown == 0)
+    sheet.report.notes.push_back(
+        fmt::format("no cell has a value of '{}' in {}", scene.indicator.id, scene.year));
+  if (scene.scheme->outside > 0)
+    sheet.report.notes.push_back(
+        fmt::format("{} values of '{}' are no category of it and are shown as no data", scene.scheme->outside,
+                    scene.indicator.id));
+  if (scene.request.furniture && !scene.layout.furniture)
+    sheet.report.notes.emplace_back("the sheet is too small for title and legend: the map alone is drawn");
+}
+
+void add_metadata(const Scene& scene, Sheet& sheet) {
+  const auto language = scene.english_only() ? geo::Language::en : geo::Language::zh;
+  sheet.metadata = {{"Title", title_text(scene)},
+                    {"Description", scene.text(scene.map.subtitle.empty() ? scene.indicator.definition
+                                                                          : scene.map.subtitle)},
+                    {"Source", fmt::format("{}", fmt::join(foot_texts(scene, language), "; "))},
+                    {"Software", "battlemap"}};
+}
+
+}  // namespace
+
+Sheet compose(const Atlas& atlas, const TextEngine& text, const SheetRequest& request) {
+  const Scene scene = make_scene(atlas, request);
+  Sheet sheet;
+  sheet.width = request.width, sheet.height = request.height;
+  sheet.dots_per_inch = request.dots_per_inch;
+  sheet.background = scene.theme.ground;
+  sheet.map = {scene.view, atlas.coverage(scene.level), atlas.lakes(), make_style(scene)};
+  add_map_layers(scene, text, sheet);
+  add_furniture(scene, text, sheet);
+  add_notes(scene, sheet);
+  add_metadata(scene, sheet);
+  return sheet;
+}
+
+std::string describe(const Atlas& atlas, const SheetRequest& request, geo::DivisionRef place) {
+  const Scene scene = make_scene(atlas, request);
+  const geo::Project& project = atlas.dataset.project;
+  const geo::Value value = atlas.dataset.statistics.value(scene.indicator.id, place, scene.year);
+  const auto language = scene.english_only() ? geo::Language::en : geo::Language::zh;
+  const bool en = language == geo::Language::en;
+  std::string shown = geo::format_value(value, scene.indicator, language);
+  if (value.has_value() && !scene.text(scene.indicator.unit).empty())
+    shown += " " + scene.text(scene.indicator.unit);
+  std::string line =
+      fmt::format("{} · {} {}", scene.tree()[place].name, scene.text(scene.indicator.name), shown);
+  if (value.has_value() && value.denominator > 0 && scene.indicator.kind == geo::IndicatorKind::ratio) {
+    const auto& of = atlas.dataset.statistics.indicator(scene.indicator.denominator);
+    const std::string parts = fmt::format("{} / {} {}", geo::format_number(value.numerator, 0),
+                                          geo::format_number(value.denominator, 0), scene.text(of.unit));
+    line += en ? fmt::format(" ({})", parts) : fmt::format("({})", parts);
+  }
+  if (value.provenance == geo::Provenance::generated && !project.generated_note.empty())
+    line += fmt::format(" · {}", project.generated_note.in(language));
+  return line;
+}
+
+}  // namespace battlemap::render

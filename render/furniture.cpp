@@ -1,0 +1,225 @@
+#include <algorithm>
+#include <cmath>
+
+#include "render/parts.hpp"
+
+namespace battlemap::render {
+namespace {
+
+/// Shrinks to fit, to 60 % at most; then the text is cut with an ellipsis.
+TextBlock::Line fit_line(const TextEngine& text, std::string line, TextStyle style, float width) {
+  const float wide = text.width(line, style);
+  if (wide > width)
+    style.size = std::max({Layout::smallest_type, style.size * 0.6F, style.size * width / wide});
+  if (text.width(line, style) > width) {
+    std::vector<std::string> points = code_points(line);
+    while (points.size() > 1 && text.width(line, style) > width) {
+      points.pop_back();
+      line.clear();
+      for (const std::string& p : points) line += p;
+      line += "…";
+    }
+  }
+  return {line, style, text.width(line, style)};
+}
+
+std::string year_text(const Scene& scene) {
+  return scene.english_only() ? std::to_string(scene.year) : fmt::format("{} 年", scene.year);
+}
+
+std::string subtitle_text(const Scene& scene, geo::Language language) {
+  const bool en = language == geo::Language::en;
+  const geo::Text& said = scene.map.subtitle.empty() ? scene.indicator.definition : scene.map.subtitle;
+  std::string line = said.in(language);
+  if (const std::string& unit = scene.indicator.unit.in(language); !unit.empty())
+    line += fmt::format("{}{}", en ? " · Unit: " : " · 单位:", unit);
+  return line + (en ? fmt::format(" · by {}", geo::level_id(scene.level))
+                    : fmt::format(" · 分{}", geo::level_name_zh(scene.level)));
+}
+
+std::string projection_name(const std::string& definition, geo::Language language) {
+  struct Known {
+    std::string_view id, zh, en;
+  };
+  static constexpr std::array<Known, 8> known{{
+      {"aea", "阿尔伯斯等积圆锥投影", "Albers equal-area conic"},
+      {"laea", "兰勃特等积方位投影", "Lambert azimuthal equal-area"},
+      {"lcc", "兰勃特正形圆锥投影", "Lambert conformal conic"},
+      {"tmerc", "横轴墨卡托(高斯-克吕格)投影", "transverse Mercator (Gauss-Krüger)"},
+      {"utm", "通用横轴墨卡托投影", "universal transverse Mercator"},
+      {"cea", "等积圆柱投影", "equal-area cylindrical"},
+      {"merc", "墨卡托投影", "Mercator"},
+      {"eqc", "等距圆柱投影", "equidistant cylindrical"},
+  }};
+  for (const Known& k : known)
+    if (definition.find(fmt::format("+proj={} ", k.id)) != std::string::npos)
+      return std::string(language == geo::Language::en ? k.en : k.zh);
+  return definition;
+}
+
+bool shows_generated(const Scene& scene) {
+  const CellValues values(scene.atlas, scene.indicator.id, scene.year);
+  for (std::uint32_t cell = 0; cell < scene.looks.size(); ++cell)
+    if (scene.inside(cell) && values[scene.coverage().cells[cell]].provenance == geo::Provenance::generated)
+      return true;
+  return scene.indicator.provenance == geo::Provenance::generated;
+}
+
+bool shows_schematic(const Scene& scene) {
+  const auto& sources = scene.atlas.dataset.project.boundaries;
+  return std::any_of(sources.begin(), sources.end(),
+                     [&](const geo::BoundarySource& s) { return s.level == scene.level && s.schematic; });
+}
+
+/// 演示数据 · 示意边界: what may not be taken for a survey.
+std::string caution(const Scene& scene, geo::Language language) {
+  const geo::Project& project = scene.atlas.dataset.project;
+  std::string text;
+  const auto add = [&](const geo::Text& part) {
+    if (part.empty()) return;
+    text += (text.empty() ? "" : " · ") + part.in(language);
+  };
+  if (shows_generated(scene)) add(project.generated_note);
+  if (shows_schematic(scene)) add(project.schematic_note);
+  return text;
+}
+
+/// 1, 2 or 5 times a power of ten metres, the longest that is at most `most`.
+double round_length(double most) {
+  const double power = std::pow(10.0, std::floor(std::log10(most)));
+  for (const double m : {5.0, 2.0})
+    if (m * power <= most) return m * power;
+  return power;
+}
+
+void draw_scale(const Scene& scene, const TextEngine& text, Vec2 left, float most_px, double metres_per_px,
+                Layer& layer) {
+  const Layout& l = scene.layout;
+  const double length = round_length(most_px * metres_per_px);
+  const auto px = static_cast<float>(length / metres_per_px);
+  const Colour ink = scene.theme.text;
+  const float tick = l.px(6), width = std::max(1.0F, l.px(1.6));
+  layer.items.emplace_back(LineItem{
+      {{left.x, left.y - tick}, left, {left.x + px, left.y}, {left.x + px, left.y - tick}}, width, ink});
+  layer.items.emplace_back(
+      LineItem{{{left.x + px / 2, left.y - tick * 0.6F}, {left.x + px / 2, left.y}}, width, ink});
+  const bool km = length >= 1000;
+  const std::string_view unit = scene.english_only() ? (km ? "km" : "m") : (km ? "公里" : "米");
+  TextStyle style = type_style(scene, type_small, scene.theme.text_muted);
+  const std::string full = fmt::format("{} {}", geo::format_number(km ? length / 1000 : length, 0), unit);
+  layer.items.emplace_back(TextItem{"0", {left.x, left.y - tick - l.px(6)}, style});
+  const float wide = text.width(full, style);
+  layer.items.emplace_back(
+      TextItem{full, {left.x + px - std::min(wide, px - l.px(14)), left.y - tick - l.px(6)}, style});
+}
+
+Vec2 turned(Vec2 centre, float along, float across, double angle) {
+  const auto s = static_cast<float>(std::sin(angle)), c = static_cast<float>(std::cos(angle));
+  // `along` points to true north: up on the sheet turned counter-clockwise by `angle`.
+  return {centre.x - along * s + across * c, centre.y - along * c - across * s};
+}
+
+void draw_north(const Scene& scene, const TextEngine& text, Vec2 centre, double angle, Layer& layer) {
+  const float h = scene.layout.px(20), w = scene.layout.px(9);
+  const Vec2 tip = turned(centre, h, 0, angle), notch = turned(centre, -h * 0.45F, 0, angle);
+  layer.items.emplace_back(ConvexItem{{tip, turned(centre, -h, -w, angle), notch}, scene.theme.text});
+  layer.items.emplace_back(ConvexItem{{tip, notch, turned(centre, -h, w, angle)},
+                                      mix(scene.theme.ground, scene.theme.text_muted, 0.7)});
+  const TextStyle style = type_style(scene, type_small, scene.theme.text, Weight::bold);
+  const TextBlock block = make_block(text, {{scene.english_only() ? "N" : "北", style}});
+  add_block(layer, block, turned(centre, h + block.height / 2, 0, angle));
+}
+
+}  // namespace
+
+TextStyle type_style(const Scene& scene, double units, Colour colour, Weight weight) {
+  TextStyle style;
+  style.size = scene.layout.type(units);
+  style.colour = colour, style.weight = weight;
+  return style;
+}
+
+std::string title_text(const Scene& scene) {
+  return fmt::format("{} · {} · {}", scene.text(scene.map.title), scene.place_name(), year_text(scene));
+}
+
+void add_title(const Scene& scene, const TextEngine& text, Layer& layer) {
+  const Layout& l = scene.layout;
+  const float width = l.title.w;
+  const auto title =
+      fit_line(text, title_text(scene), type_style(scene, type_title, scene.theme.text, Weight::bold), width);
+  layer.items.emplace_back(TextItem{title.text, {l.title.x, l.px(62)}, title.style});
+  const float room = width - title.width - l.px(24);
+  if (scene.both() && room > l.px(120) && !scene.map.title.en.empty()) {
+    const auto english =
+        fit_line(text, scene.map.title.en, type_style(scene, type_head, scene.theme.text_muted), room);
+    layer.items.emplace_back(
+        TextItem{english.text, {l.title.x + title.width + l.px(24), l.px(62)}, english.style});
+  }
+  const TextStyle body = type_style(scene, type_body, scene.theme.text_muted);
+  const auto language = scene.english_only() ? geo::Language::en : geo::Language::zh;
+  const auto subtitle = fit_line(text, subtitle_text(scene, language), body, width);
+  layer.items.emplace_back(TextItem{subtitle.text, {l.title.x, l.px(98)}, subtitle.style});
+  if (!scene.both()) return;
+  const auto second = fit_line(text, subtitle_text(scene, geo::Language::en),
+                               type_style(scene, type_small, scene.theme.text_muted), width);
+  layer.items.emplace_back(TextItem{second.text, {l.title.x, l.px(126)}, second.style});
+}
+
+std::vector<std::string> foot_texts(const Scene& scene, geo::Language language) {
+  const geo::Project& project = scene.atlas.dataset.project;
+  const bool en = language == geo::Language::en;
+  std::vector<std::string> texts;
+  for (const geo::Text* part :
+       {&project.source_line, &scene.indicator.source, &project.data_date, &scene.map.note})
+    if (!part->empty()) texts.push_back(part->in(language));
+  texts.push_back((en ? "Projection: " : "投影:") + projection_name(project.projection, language));
+  const std::string none = en ? "none" : "未提供";
+  texts.push_back((en ? "Map approval number: " : "审图号:") +
+                  (project.approval_number.empty() ? none : project.approval_number));
+  if (const std::string note = caution(scene, language); !note.empty()) texts.push_back(note);
+  return texts;
+}
+
+void add_foot(const Scene& scene, const TextEngine& text, Layer& layer) {
+  const Layout& l = scene.layout;
+  const auto language = scene.english_only() ? geo::Language::en : geo::Language::zh;
+  std::string note = caution(scene, language);
+  if (scene.both() && !note.empty()) note += "  " + caution(scene, geo::Language::en);
+  const TextStyle strong = type_style(scene, type_small, scene.theme.accent, Weight::bold);
+  const float note_width = note.empty() ? 0 : text.width(note, strong) + l.px(32);
+  TextStyle small = type_style(scene, 14, scene.theme.text_muted);
+  std::vector<std::string> lines;
+  for (const auto said :
+       scene.both() ? std::vector{geo::Language::zh, geo::Language::en} : std::vector{language}) {
+    std::vector<std::string> parts = foot_texts(scene, said);
+    if (!caution(scene, said).empty()) parts.pop_back();  // stands apart, on the right
+    for (std::string& line :
+         wrap_text(text, fmt::format("{}", fmt::join(parts, "  ·  ")), small, l.foot.w - note_width))
+      lines.push_back(std::move(line));
+  }
+  const float height = std::min(small.size * 1.4F, (l.foot.h - l.px(16)) / static_cast<float>(lines.size()));
+  float baseline = l.foot.bottom() - l.px(16) - height * static_cast<float>(lines.size() - 1);
+  if (!note.empty())
+    layer.items.emplace_back(
+        TextItem{note, {l.foot.right() - text.width(note, strong), l.foot.bottom() - l.px(16)}, strong});
+  for (const std::string& line : lines) {
+    layer.items.emplace_back(TextItem{line, {l.foot.x, baseline}, small});
+    baseline += height;
+  }
+}
+
+void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& layer) {
+  const Layout& l = scene.layout;
+  const geo::Projection projection(scene.atlas.dataset.project.projection);
+  const geo::Point ground = projection.ground_metres_per_unit(scene.view.centre);
+  const float most = std::min(l.px(170), l.legend.w * 0.6F);
+  const float bottom = l.legend.bottom() - l.px(10);
+  const float left = l.portrait ? l.legend.right() - l.px(250) : l.legend.x;
+  if (ground.x > 0)
+    draw_scale(scene, text, {left, bottom}, most, scene.view.metres_per_pixel * ground.x, layer);
+  draw_north(scene, text, {l.legend.right() - l.px(18), bottom - l.px(22)},
+             projection.convergence(scene.view.centre), layer);
+}
+
+}  // namespace battlemap::render

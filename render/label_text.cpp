@@ -1,0 +1,131 @@
+#include "render/label_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace battlemap::render {
+namespace {
+
+constexpr std::size_t longest_single_line = 5;  // names up to this long never need two lines
+constexpr double readable = 4.5;
+
+std::string join(const std::vector<std::string>& points, std::size_t first, std::size_t last) {
+  std::string out;
+  for (std::size_t i = first; i < last; ++i) out += points[i];
+  return out;
+}
+
+/// Where a long name parts: 0 for nowhere.
+std::size_t parting_point(const std::string& name, const std::vector<std::string>& points) {
+  static constexpr std::array<std::string_view, 7> suffixes{
+      "村民委员会", "行政委员会", "居民委员会", "村委会", "居委会", "牧委会", "社区"};
+  std::size_t best = 0;
+  const double middle = static_cast<double>(points.size()) / 2 + 0.5;
+  const auto nearer = [&](std::size_t i) {
+    return best == 0 ||
+           std::abs(static_cast<double>(i) - middle) < std::abs(static_cast<double>(best) - middle);
+  };
+  for (std::size_t i = 2; i + 1 < points.size(); ++i)
+    if (points[i - 1] == "族" && nearer(i)) best = i;
+  if (best != 0) return best;
+  for (const std::string_view suffix : suffixes) {
+    if (!name.ends_with(suffix)) continue;
+    const std::size_t at = points.size() - code_points(suffix).size();
+    return at >= 2 ? at : 0;
+  }
+  return points.size() > 7 ? points.size() / 2 : 0;
+}
+
+bool is_wide(std::string_view point) {
+  return point.size() >= 3;
+}
+
+/// Closing marks stay with what they follow.
+bool may_break_before(std::string_view point) {
+  static constexpr std::array<std::string_view, 6> closing{"\uFF0C", "\u3002", "\uFF1B",
+                                                           "\uFF1A", "\uFF09", "\u3001"};
+  return is_wide(point) && std::find(closing.begin(), closing.end(), point) == closing.end();
+}
+
+}  // namespace
+
+TextBlock make_block(const TextEngine& text, std::vector<TextBlock::Line> lines) {
+  TextBlock block;
+  for (TextBlock::Line& line : lines) {
+    const auto shaped = text.shape(line.text, line.style);
+    line.width = shaped->width;
+    block.missing += shaped->missing;
+    block.width = std::max(block.width, line.width);
+    block.height += line.style.size * line_height;
+  }
+  block.lines = std::move(lines);
+  return block;
+}
+
+Rect block_box(const TextBlock& block, Vec2 centre) {
+  return {centre.x - block.width / 2, centre.y - block.height / 2, block.width, block.height};
+}
+
+void add_block(Layer& layer, const TextBlock& block, Vec2 centre) {
+  float top = centre.y - block.height / 2;
+  for (const TextBlock::Line& line : block.lines) {
+    // Chinese glyphs sit from 0.12 em below to 0.88 em above the baseline; the line leaves the rest around.
+    const float baseline = top + line.style.size * (line_height / 2 + 0.37F);
+    layer.items.emplace_back(TextItem{line.text, {centre.x - line.width / 2, baseline}, line.style});
+    top += line.style.size * line_height;
+  }
+}
+
+std::vector<std::string> code_points(std::string_view utf8) {
+  std::vector<std::string> out;
+  for (const char c : utf8) {
+    const bool continues = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+    if (continues && !out.empty())
+      out.back() += c;
+    else
+      out.emplace_back(1, c);
+  }
+  return out;
+}
+
+std::vector<std::vector<std::string>> name_lines(const std::string& name) {
+  std::vector<std::vector<std::string>> ways{{name}};
+  const std::vector<std::string> points = code_points(name);
+  if (points.size() <= longest_single_line) return ways;
+  if (const std::size_t at = parting_point(name, points); at > 0)
+    ways.push_back({join(points, 0, at), join(points, at, points.size())});
+  return ways;
+}
+
+std::vector<std::string> wrap_text(const TextEngine& text, const std::string& utf8, const TextStyle& style,
+                                   float width) {
+  std::vector<std::string> words;  // pieces that may not be broken
+  for (const std::string& point : code_points(utf8)) {
+    const bool starts = words.empty() || words.back().back() == ' ' || may_break_before(point);
+    if (starts)
+      words.push_back(point);
+    else
+      words.back() += point;
+  }
+  std::vector<std::string> lines;
+  for (const std::string& word : words) {
+    if (!lines.empty() && text.width(lines.back() + word, style) <= width)
+      lines.back() += word;
+    else
+      lines.push_back(word);
+  }
+  return lines;
+}
+
+LabelColours label_colours(Colour behind) {
+  constexpr Colour dark{0x16, 0x1B, 0x21}, light{0xFF, 0xFF, 0xFF};
+  const bool use_dark = contrast_ratio(dark, behind) >= contrast_ratio(light, behind);
+  LabelColours colours{use_dark ? dark : light, behind};
+  const Colour away = use_dark ? light : Colour{0, 0, 0};
+  for (double t = 0; t < 1 && contrast_ratio(colours.text, colours.halo) < readable + 0.5; t += 0.05)
+    colours.halo = mix(behind, away, t);
+  return colours;
+}
+
+}  // namespace battlemap::render

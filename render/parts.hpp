@@ -1,0 +1,49 @@
+#pragma once
+#include <vector>
+
+#include "render/free_space.hpp"
+#include "render/label_text.hpp"
+#include "render/scene.hpp"
+
+// The parts that compose() puts a sheet together from. Each appends to its layer what the scene asks for.
+
+namespace battlemap::render {
+
+struct Circle {
+  std::uint32_t cell = 0;
+  Vec2 centre;
+  float radius = 0;
+  double value = 0;
+};
+
+/// A style in design units: type never under 9 px.
+TextStyle type_style(const Scene& scene, double units, Colour colour, Weight weight = Weight::regular);
+
+/// Area proportional to the value, the largest first. Empty when the map has no circles.
+std::vector<Circle> make_circles(const Scene& scene);
+void add_circles(const Scene& scene, const std::vector<Circle>& circles, Layer& layer);
+/// Radius of a value's circle in sheet pixels.
+float circle_radius(const Scene& scene, double value);
+/// Largest absolute value of the circles' indicator among the cells inside the place, all years of the map.
+double largest_circle_value(const Scene& scene);
+Colour circle_colour(const Scene& scene);
+
+/// Rivers clipped to the map's frame and simplified to the pixel.
+void add_rivers(const Scene& scene, Layer& layer);
+void add_lake_names(const Scene& scene, const TextEngine& text, FreeSpace& space, Layer& layer);
+
+void add_labels(const Scene& scene, const TextEngine& text, const std::vector<Circle>& circles,
+                FreeSpace& space, Layer& layer, SheetReport& report);
+
+/// Entries in order: classes, no data, not applicable; appended to `layer` and to `entries`.
+void add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::vector<LegendEntry>& entries);
+void add_title(const Scene& scene, const TextEngine& text, Layer& layer);
+void add_foot(const Scene& scene, const TextEngine& text, Layer& layer);
+void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& layer);
+
+/// "贫困发生率 · 青海省 · 2016 年"
+std::string title_text(const Scene& scene);
+/// Everything the foot says, in reading order.
+std::vector<std::string> foot_texts(const Scene& scene, geo::Language language);
+
+}  // namespace battlemap::render
