@@ -111,8 +111,10 @@ class ReferenceCheck {
     std::vector<std::string> known;
     for (const Indicator& other : indicators_) known.push_back(other.id);
     std::string near;
-    for (const std::string& name : nearest_names(id, known)) near += (near.empty() ? "" : ", ") + name;
-    tables_[i].fail(key, "the id of an indicator of this file" + (near.empty() ? "" : "; nearest: " + near));
+    for (const std::string& name : nearest_names(id, known))
+      near += fmt::format("{}{}", near.empty() ? "" : ", ", name);
+    tables_[i].fail(
+        key, fmt::format("the id of an indicator of this file{}{}", near.empty() ? "" : "; nearest: ", near));
   }
 
   /// Sums of a ratio are only defined where both parts can be summed.
@@ -140,10 +142,18 @@ const Text& status_word(Status status) {
   return status == Status::no_data ? no_data : not_applicable;
 }
 
-std::string group_thousands(std::string digits) {
-  std::size_t end = std::min(digits.find('.'), digits.size());
-  for (; end > 3; end -= 3) digits.insert(end - 3, ",");
-  return digits;
+std::string group_thousands(const std::string& digits) {
+  const std::size_t whole = std::min(digits.find('.'), digits.size());
+  std::string result;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && i < whole && (whole - i) % 3 == 0) result += ',';
+    result += digits[i];
+  }
+  return result;
+}
+
+bool is_zero(const std::string& digits) {
+  return digits.find_first_not_of("0.") == std::string::npos;
 }
 
 /// "1234.50" of a number's magnitude, and whether what is left after rounding is below zero. Halves are
@@ -153,8 +163,8 @@ std::pair<std::string, bool> rounded(double value, int decimals) {
   const double power = std::pow(10.0, decimals), scaled = std::abs(value) * power;
   const double magnitude = scaled < 1e15 ? std::round(scaled) / power : std::abs(value);
   std::string digits = fmt::format("{:.{}f}", magnitude, decimals);
-  const bool zero = digits.find_first_not_of("0.") == std::string::npos;
-  return {std::move(digits), value < 0 && !zero};
+  const bool negative = value < 0 && !is_zero(digits);
+  return {std::move(digits), negative};
 }
 
 }  // namespace
@@ -175,21 +185,19 @@ std::vector<Indicator> read_indicators(const std::filesystem::path& file) {
 
 std::string format_number(double value, int decimals) {
   const auto [digits, negative] = rounded(value, decimals);
-  return (negative ? "−" : "") + group_thousands(digits);
+  return fmt::format("{}{}", negative ? "−" : "", group_thousands(digits));
 }
 
 std::string format_value(const Value& value, const Indicator& indicator, Language language) {
   if (!value.has_value()) return status_word(value.status).in(language);
+  const auto [digits, negative] = rounded(value.value, indicator.decimals);
   if (indicator.kind == IndicatorKind::latest) {
     const auto category = indicator.categories.find(static_cast<int>(std::llround(value.value)));
     if (category != indicator.categories.end()) return category->second.in(language);
-    const auto [digits, negative] = rounded(value.value, indicator.decimals);
-    return (negative ? "−" : "") + digits;  // a year: no thousands separator
+    return fmt::format("{}{}", negative ? "−" : "", digits);  // a year: no thousands separator
   }
-  const std::string text = format_number(value.value, indicator.decimals);
-  const bool rises = indicator.kind == IndicatorKind::change &&
-                     rounded(value.value, indicator.decimals).first != rounded(0, indicator.decimals).first;
-  return (rises && value.value > 0 ? "+" : "") + text;
+  const bool rises = indicator.kind == IndicatorKind::change && value.value > 0 && !is_zero(digits);
+  return fmt::format("{}{}{}", negative ? "−" : "", rises ? "+" : "", group_thousands(digits));
 }
 
 }  // namespace battlemap::geo

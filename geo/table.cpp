@@ -83,6 +83,7 @@ struct Table::Impl {
   OGRLayer* layer = nullptr;
   std::string name;
   std::vector<std::string> columns;
+  std::vector<OGRFieldType> types;  ///< by column
   bool is_csv = false;
 
   /// The other columns and the geometry are not even parsed where the driver can leave them out.
@@ -97,14 +98,16 @@ struct Table::Impl {
     layer->SetIgnoredFields(const_cast<const char**>(ignored.List()));
   }
 
-  std::string_view cell(const OGRFeature& feature, std::size_t column, std::string& buffer) const {
+  /// Text cells are viewed where GDAL keeps them; others are written into `buffer`.
+  std::string_view cell(OGRFeature& feature, std::size_t column, std::string& buffer) const {
     const int index = static_cast<int>(column);
-    if (feature.IsFieldSetAndNotNull(index) == 0) return {};
-    const OGRFieldType type = feature.GetFieldDefnRef(index)->GetType();
-    if (type == OFTReal) return buffer = fmt::format("{}", feature.GetFieldAsDouble(index));
-    const char* text = const_cast<OGRFeature&>(feature).GetFieldAsString(index);
-    if (type == OFTString && CPLIsUTF8(text, -1) != 0) return text;
-    return buffer = to_utf8(text);
+    if (!feature.IsFieldSetAndNotNullUnsafe(index)) return {};
+    if (types[column] == OFTReal) return buffer = fmt::format("{}", feature.GetFieldAsDoubleUnsafe(index));
+    if (types[column] != OFTString) return buffer = to_utf8(feature.GetFieldAsString(index));
+    const std::string_view text = feature.GetFieldAsStringUnsafe(index);
+    const bool ascii = std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+    if (ascii || CPLIsUTF8(text.data(), static_cast<int>(text.size())) != 0) return text;
+    return buffer = to_utf8(text.data());
   }
 };
 
@@ -117,8 +120,10 @@ Table::Table(const std::string& dataset, const std::string& layer) : impl_(std::
   const GDALDriver* driver = impl_->dataset->GetDriver();
   impl_->is_csv = driver != nullptr && EQUAL(const_cast<GDALDriver*>(driver)->GetDescription(), "CSV");
   const OGRFeatureDefn* definition = impl_->layer->GetLayerDefn();
-  for (int i = 0; i < definition->GetFieldCount(); ++i)
+  for (int i = 0; i < definition->GetFieldCount(); ++i) {
     impl_->columns.emplace_back(trimmed(to_utf8(definition->GetFieldDefn(i)->GetNameRef())));
+    impl_->types.push_back(definition->GetFieldDefn(i)->GetType());
+  }
 }
 
 Table::~Table() = default;
