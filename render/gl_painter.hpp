@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "render/id_buffer.hpp"
 #include "render/image.hpp"
@@ -19,18 +20,26 @@ class GlPainter {
   GlPainter(GlPainter&&) noexcept;
   GlPainter& operator=(GlPainter&&) noexcept;
 
-  /// The map's picture is kept as a texture of the map frame's size, in one of two ways:
-  void set_map_picture(const Image& picture);                  ///< already coloured
-  void set_map_ids(const IdBuffer& ids, const MapLayer& map);  ///< coloured by the shader into the texture
+  /// The map's picture is kept as a texture, in one of two ways: already coloured, its upper left pixel being
+  /// that of the frame (frame_pixels) of the view it was made for,
+  void set_map_picture(const Image& picture);
+  /// or coloured by the shaders into the texture; `ids.tile` lies in sheet pixels of that view.
+  void set_map_ids(const IdBuffer& ids, const MapLayer& map);
   /// Same ids, new style: the gpu way of a new year or hover.
   void restyle(const MapLayer& map);
 
-  /// Draws background, the kept map picture and all layers into the currently bound framebuffer, whose lower
-  /// left pixel is (fb_x, fb_y) and whose size is tile.w x tile.h. The picture was made for `picture_view`;
-  /// when it is not sheet.map.view it is reprojected (moved and scaled).
+  /// Draws background, the kept map picture and all layers into the currently bound framebuffer, at the lower
+  /// left corner of the current viewport and of size tile.w x tile.h. The picture was made for
+  /// `picture_view`; when it is not sheet.map.view it is reprojected (moved and scaled). Without a picture
+  /// the frame shows the ground. Leaves blending, scissor, depth and culling off, no program, texture or
+  /// vertex array bound.
   void draw(const Sheet& sheet, PixelRect tile, const View& picture_view);
-  /// Paints a tile of the sheet off screen, map and all, and reads it back.
+  /// Paints a tile of the sheet off screen, map and all, and reads it back. Every pixel is checked to have
+  /// been painted: throws geo::Error rather than return a picture with a blank part. Keeps the picture of
+  /// draw().
   Image paint(const Sheet& sheet, PixelRect tile, ColourEngine engine = ColourEngine::automatic);
+  /// draw() into an off-screen tile, read back; without `picture_view` the sheet's own.
+  Image paint_kept(const Sheet& sheet, PixelRect tile, const std::optional<View>& picture_view = {});
   int max_tile() const;  ///< largest tile side the context can paint
 
  private:
@@ -38,7 +47,11 @@ class GlPainter {
   std::unique_ptr<Impl> impl_;
 };
 
+/// The whole pixels of the sheet that a view's frame covers: what set_map_picture() expects.
+PixelRect frame_pixels(const View& view);
+
 /// Paints the whole sheet in tiles into a PNG file, streaming rows: memory stays bounded whatever the size.
+/// `progress` receives the share done, 0..1. Resolution and metadata are the sheet's.
 void write_sheet_png(GlPainter& painter, const Sheet& sheet, const std::filesystem::path& file,
                      PngEffort effort = PngEffort::small, ColourEngine engine = ColourEngine::automatic,
                      const std::function<void(double)>& progress = {});

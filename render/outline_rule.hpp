@@ -10,12 +10,13 @@ namespace battlemap::render {
 
 // Where an outline runs, found from ids alone. The C++ and the shader twin follow the same rule:
 //
-// A pixel looks at the 6 x 6 samples around its centre, weighted w(x) w(y) with w = 1 4 8 8 4 1. Its upper
-// left sample is the reference. Of the boundaries in the window, one kind after the other from the coarsest
-// (outside, province, ... village), samples on the reference's side ("in") and beyond ("out", parting from
-// the reference at exactly that kind) give the distance of the boundary to the pixel's centre from the share
-// of "in", and its normal from the two sides' centroids. Two samples across give steps of half a pixel; the
-// weighted share moves between them, so a line does not show the steps.
+// A pixel whose inner 4 x 4 samples are not all of one cell looks at the 6 x 6 around its centre, weighted
+// w(x) w(y) with w = 1 4 8 8 4 1. Its upper left sample is the reference. Of the boundaries in the window,
+// one kind after the other from the coarsest (outside, province, ... village), samples on the reference's
+// side ("in") and beyond ("out", parting from the reference at exactly that kind) give the distance of the
+// boundary to the pixel's centre from the share of "in", and its normal from the two sides' centroids. Two
+// samples across give steps of half a pixel; the weighted share moves between them, so a line does not show
+// the steps.
 //
 // - Thin kinds (width <= thin_outline): the coarsest with |d| < 1 gives this pixel's alpha at once.
 // - Wide kinds: the coarsest with |d| <= element_reach leaves an element, a short segment along the boundary;

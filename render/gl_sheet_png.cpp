@@ -1,0 +1,50 @@
+#include <algorithm>
+#include <future>
+
+#include "geo/error.hpp"
+#include "render/gl_painter.hpp"
+
+namespace battlemap::render {
+namespace {
+
+constexpr std::size_t band_bytes = std::size_t{96} << 20;  ///< of one band of rows; two are held
+
+/// Rows of a band: as many as fit, no more than a tile is high.
+int band_height(const Sheet& sheet, int tile) {
+  const auto fitting = band_bytes / (static_cast<std::size_t>(sheet.width) * 4);
+  return std::clamp(static_cast<int>(fitting), 1, std::min(tile, 2048));
+}
+
+void copy_into(std::vector<std::uint8_t>& band, int band_width, const Image& tile, int x) {
+  const auto row = static_cast<std::size_t>(tile.width) * 4;
+  for (int y = 0; y < tile.height; ++y)
+    std::copy_n(tile.rgba.data() + y * row, row,
+                band.data() + (static_cast<std::size_t>(y) * band_width + x) * 4);
+}
+
+}  // namespace
+
+void write_sheet_png(GlPainter& painter, const Sheet& sheet, const std::filesystem::path& file,
+                     PngEffort effort, ColourEngine engine, const std::function<void(double)>& progress) {
+  PngWriter writer(file, sheet.width, sheet.height, sheet.dots_per_inch, effort, sheet.metadata);
+  const int tile = painter.max_tile(), height = band_height(sheet, tile);
+  std::vector<std::uint8_t> painted, compressing;
+  std::future<void> writing;  // one band is compressed while the next is painted
+  for (int y = 0; y < sheet.height; y += height) {
+    const int rows = std::min(height, sheet.height - y);
+    painted.resize(static_cast<std::size_t>(sheet.width) * rows * 4);
+    for (int x = 0; x < sheet.width; x += tile) {
+      const auto image = painter.paint(sheet, {x, y, std::min(tile, sheet.width - x), rows}, engine);
+      copy_into(painted, sheet.width, image, x);
+      if (progress)
+        progress((y + rows * std::min(1.0, static_cast<double>(x + tile) / sheet.width)) / sheet.height);
+    }
+    if (writing.valid()) writing.get();
+    painted.swap(compressing);
+    writing = std::async(std::launch::async, [&] { writer.write_rows(compressing); });
+  }
+  if (writing.valid()) writing.get();
+  writer.finish();
+}
+
+}  // namespace battlemap::render
