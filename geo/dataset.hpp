@@ -33,7 +33,7 @@ struct BoundaryReport {
   std::size_t loaded = 0;
   std::size_t repaired = 0;  ///< invalid geometries made valid
   std::size_t points = 0;
-  bool dissolved = false;    ///< made from a finer level
+  bool dissolved = false;  ///< made from a finer level
 };
 
 struct Lake {

@@ -11,6 +11,17 @@ void PolygonSet::end_polygon() {
   polygon_begin.push_back(static_cast<std::uint32_t>(ring_count()));
 }
 
+void PolygonSet::append(const PolygonSet& from, std::size_t i) {
+  const std::uint32_t first = from.polygon_begin[i];
+  const std::uint32_t last = from.polygon_begin[i + 1];
+  const auto shift = static_cast<std::uint32_t>(points.size()) - from.ring_begin[first];
+  points.insert(points.end(), from.points.begin() + from.ring_begin[first],
+                from.points.begin() + from.ring_begin[last]);
+  for (std::uint32_t r = first; r < last; ++r) ring_begin.push_back(from.ring_begin[r + 1] + shift);
+  polygon_begin.push_back(static_cast<std::uint32_t>(ring_count()));
+  boxes.push_back(from.boxes[i]);
+}
+
 Box PolygonSet::extent() const {
   Box all;
   for (const Box& box : boxes) all.add(box);

@@ -57,6 +57,8 @@ struct PolygonSet {
   void end_ring() { ring_begin.push_back(static_cast<std::uint32_t>(points.size())); }
   /// Ends the polygon begun after the last one and computes its box.
   void end_polygon();
+  /// Appends polygon `i` of another set.
+  void append(const PolygonSet& from, std::size_t i);
   Box extent() const;
 };
 
@@ -81,6 +83,7 @@ bool polygon_contains(const PolygonSet& set, std::size_t i, Point p);
 /// Pole of inaccessibility of polygon `i`'s largest part: the point farthest from its outline, to within
 /// `precision` (same unit). After the quad-tree search known as polylabel (Mapbox, 2016). `radius`, when
 /// given, receives the distance to the outline. A polygon without rings gives {0, 0} and radius 0.
-Point pole_of_inaccessibility(const PolygonSet& set, std::size_t i, double precision, double* radius = nullptr);
+Point pole_of_inaccessibility(const PolygonSet& set, std::size_t i, double precision,
+                              double* radius = nullptr);
 
 }  // namespace battlemap::geo

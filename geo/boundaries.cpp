@@ -1,0 +1,290 @@
+#include "geo/boundaries.hpp"
+
+#include <ogrsf_frmts.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "geo/geometry_reader.hpp"
+#include "geo/join.hpp"
+#include "geo/parallel.hpp"
+#include "geo/problem_log.hpp"
+#include "geo/source_transform.hpp"
+#include "geo/validity.hpp"
+#include "geo/vector_source.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+/// Features as read, in the file's order and coordinates.
+struct RawLayer {
+  std::vector<DivisionTree::Entry> entries;
+  std::vector<std::int64_t> rows;  ///< feature ids
+  PolygonSet polygons;
+};
+
+struct Fields {
+  int code = -1, name = -1, type = -1;
+  bool code_is_real = false, code_is_number = false;
+};
+
+Fields find_fields(const VectorSource& vectors, const BoundarySource& source) {
+  Fields fields;
+  fields.code = vectors.field("code_field", source.code_field);
+  if (!source.name_field.empty()) fields.name = vectors.field("name_field", source.name_field);
+  if (!source.type_field.empty()) fields.type = vectors.field("type_field", source.type_field);
+  const OGRFieldType type = vectors.layer().GetLayerDefn()->GetFieldDefn(fields.code)->GetType();
+  fields.code_is_real = type == OFTReal;
+  fields.code_is_number = type == OFTReal || type == OFTInteger || type == OFTInteger64;
+  return fields;
+}
+
+std::string code_text(const OGRFeature& feature, const Fields& fields) {
+  if (!fields.code_is_real || !feature.IsFieldSetAndNotNull(fields.code))
+    return text_of(feature, fields.code);
+  const double number = feature.GetFieldAsDouble(fields.code);
+  const bool whole = number >= 0 && number < 1e15 && number == std::floor(number);
+  return whole ? fmt::format("{:.0f}", number) : fmt::format("{}", number);
+}
+
+/// What a spreadsheet does to a code: "630105.0", or a leading zero lost with the text type.
+std::string undo_number(std::string code, Level level) {
+  if (code.ends_with(".0")) code.resize(code.size() - 2);
+  if (code.size() + 1 == static_cast<std::size_t>(digits_of(level))) code.insert(code.begin(), '0');
+  return code;
+}
+
+class LayerReader {
+ public:
+  LayerReader(const BoundarySource& source, const VectorSource& vectors, ProblemLog& log)
+      : source_(source), vectors_(vectors), log_(log), fields_(find_fields(vectors, source)) {}
+
+  RawLayer read(BoundaryReport& report) {
+    vectors_.read_only_fields({fields_.code, fields_.name, fields_.type});
+    if (fields_.code_is_number)
+      log_.add(
+          "numeric_code", 0, "",
+          fmt::format("field '{}' stores codes as numbers; they were read as text of whole numbers, but a "
+                      "number loses leading zeros: store codes as text",
+                      source_.code_field));
+    for (const auto& feature : vectors_.layer()) {
+      ++report.features;
+      take(*feature);
+    }
+    vectors_.require_read_to_the_end();
+    return std::move(raw_);
+  }
+
+  /// Codes and names only.
+  std::vector<DivisionTree::Entry> read_entries() {
+    vectors_.read_only_fields({fields_.code, fields_.name, fields_.type});
+    vectors_.ignore_geometry();
+    for (const auto& feature : vectors_.layer())
+      if (const auto code = code_of(*feature)) add_entry(*feature, *code);
+    vectors_.require_read_to_the_end();
+    return std::move(raw_.entries);
+  }
+
+ private:
+  void take(const OGRFeature& feature) {
+    const std::optional<Code> code = code_of(feature);
+    if (!code || !take_geometry(feature, *code)) return;
+    raw_.rows.push_back(feature.GetFID());
+    add_entry(feature, *code);
+  }
+
+  void add_entry(const OGRFeature& feature, Code code) {
+    raw_.entries.push_back({code, fields_.name < 0 ? "" : text_of(feature, fields_.name),
+                            fields_.type < 0 ? "" : text_of(feature, fields_.type)});
+  }
+
+  std::optional<Code> code_of(const OGRFeature& feature) {
+    const std::string text = code_text(feature, fields_);
+    if (auto code = Code::parse_at(text, source_.level)) return code;
+    const auto repaired = Code::parse_at(undo_number(text, source_.level), source_.level);
+    if (text.empty())
+      log_.add("missing_code", feature.GetFID(), "",
+               fmt::format("field '{}' is empty; the feature is left out", source_.code_field));
+    else if (!repaired)
+      log_.add("bad_code", feature.GetFID(), text,
+               fmt::format(
+                   "'{}' in field '{}' is no {} code ({} digits, further ones zero); the feature is left out",
+                   text, source_.code_field, level_id(source_.level), digits_of(source_.level)));
+    else if (!fields_.code_is_number)
+      log_.add("repaired_code", feature.GetFID(), repaired->text(),
+               fmt::format("'{}' in field '{}' was read as {}", text, source_.code_field, repaired->text()));
+    return repaired;
+  }
+
+  bool take_geometry(const OGRFeature& feature, Code code) {
+    const OGRGeometry* geometry = feature.GetGeometryRef();
+    const Taken taken = append_polygon(geometry, raw_.polygons);
+    if (taken == Taken::nothing)
+      log_.add("empty_geometry", feature.GetFID(), code.text(), "has no polygon; the feature is left out");
+    if (taken == Taken::wrong_type)
+      log_.add("wrong_geometry_type", feature.GetFID(), code.text(),
+               fmt::format("is a {}, not a polygon; the feature is left out", geometry->getGeometryName()));
+    if (taken == Taken::not_finite)
+      log_.add("invalid_geometry", feature.GetFID(), code.text(),
+               "has a coordinate that is not a finite number; the feature is left out");
+    return taken == Taken::all;
+  }
+
+  const BoundarySource& source_;
+  const VectorSource& vectors_;
+  ProblemLog& log_;
+  Fields fields_;
+  RawLayer raw_;
+};
+
+/// Where each raw feature's polygon is to be taken from; nothing for those that are left out.
+class Selection {
+ public:
+  Selection(RawLayer& raw, ProblemLog& log) : raw_(raw), log_(log), order_(raw.entries.size()) {
+    std::iota(order_.begin(), order_.end(), 0U);
+  }
+
+  void repair(BoundaryReport& report) {
+    repairs_ = find_repairs(raw_.polygons);
+    for (const Repair& repair : repairs_) {
+      const bool gone = repair.repaired.size() == 0;
+      if (!gone) ++report.repaired;
+      log_.add("invalid_geometry", raw_.rows[repair.polygon], raw_.entries[repair.polygon].code.text(),
+               fmt::format("{}; {}", repair.reason, outcome(repair)));
+    }
+    std::erase_if(order_, [&](std::uint32_t i) {
+      const Repair* repair = repair_of(i);
+      return repair != nullptr && repair->repaired.size() == 0;
+    });
+  }
+
+  void sort_by_code() {
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](auto a, auto b) { return raw_.entries[a].code < raw_.entries[b].code; });
+    std::vector<std::uint32_t> kept;
+    for (const std::uint32_t i : order_) {
+      if (kept.empty() || raw_.entries[kept.back()].code != raw_.entries[i].code)
+        kept.push_back(i);
+      else
+        log_.add("duplicate_code", raw_.rows[i], raw_.entries[i].code.text(),
+                 fmt::format("the code stands in feature {} already; this one is left out",
+                             raw_.rows[kept.back()]));
+    }
+    order_ = std::move(kept);
+  }
+
+  void move_to(BoundaryLayer& layer, std::vector<std::int64_t>& rows) {
+    const bool as_it_is = repairs_.empty() && order_.size() == raw_.entries.size() &&
+                          std::is_sorted(order_.begin(), order_.end());
+    if (as_it_is) {
+      layer.polygons = std::move(raw_.polygons);
+      layer.entries = std::move(raw_.entries);
+      rows = std::move(raw_.rows);
+      return;
+    }
+    layer.polygons.points.reserve(raw_.polygons.points.size());
+    for (const std::uint32_t i : order_) {
+      const Repair* repair = repair_of(i);
+      layer.polygons.append(repair == nullptr ? raw_.polygons : repair->repaired, repair == nullptr ? i : 0);
+      layer.entries.push_back(std::move(raw_.entries[i]));
+      rows.push_back(raw_.rows[i]);
+    }
+    raw_ = {};
+  }
+
+ private:
+  std::string outcome(const Repair& repair) const {
+    if (repair.repaired.size() == 0) return "nothing of it encloses an area; the feature is left out";
+    const double before = polygon_area(raw_.polygons, repair.polygon);
+    const double after = polygon_area(repair.repaired, 0);
+    const double change = before == 0 ? 100 : (after / before - 1) * 100;
+    return fmt::format("repaired, its area changed by {:+.3f} %", change);
+  }
+  const Repair* repair_of(std::uint32_t i) const {
+    const auto at =
+        std::lower_bound(repairs_.begin(), repairs_.end(), i,
+                         [](const Repair& repair, std::uint32_t k) { return repair.polygon < k; });
+    return at != repairs_.end() && at->polygon == i ? &*at : nullptr;
+  }
+
+  RawLayer& raw_;
+  ProblemLog& log_;
+  std::vector<std::uint32_t> order_;
+  std::vector<Repair> repairs_;
+};
+
+/// After projecting the boxes are those of the plane; false where a point could not be projected.
+bool update_box(PolygonSet& set, std::size_t i) {
+  Box box;
+  bool finite = true;
+  for (auto k = set.ring_begin[set.polygon_begin[i]]; k < set.ring_begin[set.polygon_begin[i + 1]]; ++k) {
+    box.add(set.points[k]);
+    finite &= std::isfinite(set.points[k].x);
+  }
+  set.boxes[i] = box;
+  return finite;
+}
+
+void drop_unprojected(BoundaryLayer& layer, const std::vector<std::int64_t>& rows, ProblemLog& log) {
+  std::vector<char> good(layer.entries.size(), 1);
+  constexpr std::size_t polygons_per_range = 4096;
+  parallel_ranges(good.size(), polygons_per_range, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) good[i] = update_box(layer.polygons, i) ? 1 : 0;
+  });
+  if (std::find(good.begin(), good.end(), 0) == good.end()) return;
+  BoundaryLayer kept;
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    if (good[i] != 0) {
+      kept.polygons.append(layer.polygons, i);
+      kept.entries.push_back(std::move(layer.entries[i]));
+    } else {
+      log.add("outside_projection", rows[i], layer.entries[i].code.text(),
+              "has points that cannot be projected; the feature is left out");
+    }
+  }
+  layer.entries = std::move(kept.entries);
+  layer.polygons = std::move(kept.polygons);
+}
+
+}  // namespace
+
+BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& projection,
+                              Problems& problems) {
+  const VectorSource vectors(source.dataset, source.layer);
+  ProblemLog log(problems, vectors.name(), problems_per_kind);
+  BoundaryLayer layer;
+  layer.report.source = vectors.name();
+  layer.report.level = source.level;
+  RawLayer raw = LayerReader(source, vectors, log).read(layer.report);
+  const std::string crs = source_crs(vectors, source.proj, raw.polygons.extent());
+  std::vector<std::int64_t> rows;
+  Selection selection(raw, log);
+  selection.repair(layer.report);
+  selection.sort_by_code();
+  selection.move_to(layer, rows);
+  to_project_plane(layer.polygons.points, crs, source.datum, projection);
+  drop_unprojected(layer, rows, log);
+  layer.report.loaded = layer.entries.size();
+  layer.report.points = layer.polygons.points.size();
+  if (layer.entries.empty())
+    fail(
+        "{}: none of its {} features could be used as a {}; is code_field '{}' the right field, and level "
+        "right?",
+        vectors.name(), layer.report.features, level_id(source.level), source.code_field);
+  return layer;
+}
+
+DivisionTree read_divisions(const Project& project) {
+  require_generated_files(project);
+  std::vector<DivisionTree::Entry> entries;
+  Problems told_when_loading;
+  for (const BoundarySource& source : project.boundaries) {
+    const VectorSource vectors(source.dataset, source.layer);
+    ProblemLog log(told_when_loading, vectors.name(), 0);
+    auto some = LayerReader(source, vectors, log).read_entries();
+    entries.insert(entries.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+  }
+  return DivisionTree(std::move(entries));
+}
+
+}  // namespace battlemap::geo

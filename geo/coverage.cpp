@@ -1,0 +1,99 @@
+#include "geo/coverage.hpp"
+
+#include <cmath>
+
+#include "geo/parallel.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+constexpr std::size_t cells_per_range = 256;
+/// An anchor may be nearer to the outline than the best place by this share of the cell's size.
+constexpr double anchor_precision = 0.01;
+
+/// Appends the cells of `ref` and below, down to `level`; false when there is none.
+bool append_cells(const DivisionTree& tree, const LevelPolygons& polygons, DivisionRef ref, Level level,
+                  std::vector<DivisionRef>& cells) {
+  bool any = false;
+  if (ref.level < level) {
+    const Division& division = tree[ref];
+    const auto finer = static_cast<Level>(index_of(ref.level) + 1);
+    for (std::uint32_t k = 0; k < division.child_count; ++k)
+      any |= append_cells(tree, polygons, {finer, division.first_child + k}, level, cells);
+  }
+  if (!any && has_rings(polygons[static_cast<std::size_t>(ref.level)], ref.index)) {
+    cells.push_back(ref);
+    any = true;
+  }
+  return any;
+}
+
+std::vector<DivisionRef> cells_of(const DivisionTree& tree, const LevelPolygons& polygons, Level level) {
+  std::vector<DivisionRef> cells;
+  const auto provinces = static_cast<std::uint32_t>(tree.at(Level::province).size());
+  for (std::uint32_t i = 0; i < provinces; ++i)
+    append_cells(tree, polygons, {Level::province, i}, level, cells);
+  return cells;
+}
+
+/// Moves the level's polygons when they are the cells; finer coverages, which may need copies, come first.
+PolygonSet take_polygons(const std::vector<DivisionRef>& cells, LevelPolygons& polygons, Level level) {
+  PolygonSet& own = polygons[static_cast<std::size_t>(level)];
+  const bool all_own =
+      cells.size() == own.size() &&
+      std::all_of(cells.begin(), cells.end(), [&](DivisionRef ref) { return ref.level == level; });
+  if (all_own) return std::move(own);
+  PolygonSet set;
+  set.points.reserve(own.points.size());
+  for (const DivisionRef ref : cells) set.append(polygons[static_cast<std::size_t>(ref.level)], ref.index);
+  return set;
+}
+
+void add_anchors(Coverage& coverage) {
+  coverage.anchors.resize(coverage.size());
+  coverage.anchor_radii.resize(coverage.size());
+  parallel_ranges(coverage.size(), cells_per_range, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      const double size = std::sqrt(std::abs(polygon_area(coverage.polygons, i)));
+      double radius = 0;
+      coverage.anchors[i] = pole_of_inaccessibility(coverage.polygons, i, size * anchor_precision, &radius);
+      coverage.anchor_radii[i] = static_cast<float>(radius);
+    }
+  });
+}
+
+void add_ancestry(const DivisionTree& tree, Coverage& coverage) {
+  coverage.ancestry.reserve(coverage.size());
+  for (const DivisionRef cell : coverage.cells) {
+    std::array<std::uint32_t, level_count> line{};
+    line.fill(npos);
+    for (DivisionRef at = cell; at.valid();) {
+      line[static_cast<std::size_t>(at.level)] = at.index;
+      if (at.level == Level::province) break;
+      at = tree.ancestor(at, static_cast<Level>(index_of(at.level) - 1));
+    }
+    coverage.ancestry.push_back(line);
+  }
+}
+
+bool any_rings(const PolygonSet& set) {
+  return set.ring_count() > 0;
+}
+
+}  // namespace
+
+std::array<Coverage, level_count> build_coverages(const DivisionTree& tree, LevelPolygons polygons) {
+  std::array<Coverage, level_count> coverages;
+  for (std::size_t l = level_count; l-- > 0;) {
+    Coverage& coverage = coverages[l];
+    coverage.level = static_cast<Level>(l);
+    if (!any_rings(polygons[l])) continue;
+    coverage.cells = cells_of(tree, polygons, coverage.level);
+    coverage.polygons = take_polygons(coverage.cells, polygons, coverage.level);
+    add_anchors(coverage);
+    add_ancestry(tree, coverage);
+  }
+  return coverages;
+}
+
+}  // namespace battlemap::geo

@@ -1,0 +1,20 @@
+#pragma once
+#include <array>
+
+#include "geo/division.hpp"
+
+namespace battlemap::geo {
+
+/// For each level one polygon for each division of the tree, without rings where it has no boundary; empty
+/// sets for levels without any.
+using LevelPolygons = std::array<PolygonSet, level_count>;
+
+inline bool has_rings(const PolygonSet& set, std::size_t i) {
+  return i < set.size() && set.polygon_begin[i] != set.polygon_begin[i + 1];
+}
+
+/// The coverages of all levels that have boundaries, by the leaf rule (see Coverage), with anchors and
+/// ancestry.
+std::array<Coverage, level_count> build_coverages(const DivisionTree& tree, LevelPolygons polygons);
+
+}  // namespace battlemap::geo

@@ -1,0 +1,242 @@
+#include "geo/dataset.hpp"
+
+#include <algorithm>
+
+#include "geo/boundaries.hpp"
+#include "geo/coverage.hpp"
+#include "geo/dissolve.hpp"
+#include "geo/join.hpp"
+#include "geo/parallel.hpp"
+#include "geo/problem_log.hpp"
+#include "geo/water.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+/// All boundary layers, read side by side; problems in the order of the project file.
+std::vector<BoundaryLayer> read_layers(const Project& project, Problems& problems) {
+  std::vector<BoundaryLayer> layers(project.boundaries.size());
+  std::vector<Problems> found(layers.size());
+  parallel_ranges(layers.size(), 1, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i)
+      layers[i] = read_boundaries(project.boundaries[i], project.projection, found[i]);
+  });
+  for (Problems& some : found)
+    problems.insert(problems.end(), std::make_move_iterator(some.begin()),
+                    std::make_move_iterator(some.end()));
+  return layers;
+}
+
+DivisionTree build_tree(std::vector<BoundaryLayer>& layers) {
+  std::vector<DivisionTree::Entry> entries;
+  for (BoundaryLayer& layer : layers)
+    for (DivisionTree::Entry& entry : layer.entries)
+      entries.push_back({entry.code, std::move(entry.name), std::move(entry.type)});
+  return DivisionTree(std::move(entries));
+}
+
+void report_inferred_names(const DivisionTree& tree, Problems& problems) {
+  for (const Level level : all_levels) {
+    const auto divisions = tree.at(level);
+    const auto count =
+        std::count_if(divisions.begin(), divisions.end(), [](const Division& d) { return d.name_inferred; });
+    if (count > 0)
+      problems.push_back(
+          {"no_name", "", 0, "",
+           fmt::format("{} of {} {} divisions have no name in any source; their codes are shown", count,
+                       divisions.size(), level_id(level))});
+  }
+}
+
+/// The polygons of one level in the tree's order; of a code in several layers the first counts.
+PolygonSet align(std::span<const Division> divisions, std::span<BoundaryLayer*> layers, Problems& problems) {
+  if (layers.size() == 1 && layers[0]->entries.size() == divisions.size())
+    return std::move(layers[0]->polygons);
+  PolygonSet set;
+  std::vector<std::size_t> next(layers.size(), 0);
+  for (const Division& division : divisions) {
+    const BoundaryLayer* taken = nullptr;
+    for (std::size_t k = 0; k < layers.size(); ++k) {
+      BoundaryLayer& layer = *layers[k];
+      if (next[k] == layer.entries.size() || layer.entries[next[k]].code != division.code) continue;
+      if (taken == nullptr)
+        set.append(layer.polygons, next[k]), taken = &layer;
+      else
+        problems.push_back(
+            {"duplicate_code", layer.report.source, 0, division.code.text(),
+             fmt::format("the code stands in {} already; this one is left out", taken->report.source)});
+      ++next[k];
+    }
+    if (taken == nullptr) set.end_polygon();
+  }
+  for (BoundaryLayer* layer : layers) layer->polygons = {};
+  return set;
+}
+
+LevelPolygons align_levels(const DivisionTree& tree, std::vector<BoundaryLayer>& layers, Problems& problems) {
+  LevelPolygons polygons;
+  for (const Level level : all_levels) {
+    std::vector<BoundaryLayer*> of_level;
+    for (BoundaryLayer& layer : layers)
+      if (layer.report.level == level) of_level.push_back(&layer);
+    if (!of_level.empty())
+      polygons[static_cast<std::size_t>(level)] = align(tree.at(level), of_level, problems);
+  }
+  return polygons;
+}
+
+/// The divisions of `level` that lack a boundary, and the ranges of their children that make one.
+struct Gaps {
+  std::vector<std::uint32_t> divisions;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> children;
+};
+
+Gaps find_gaps(std::span<const Division> divisions, const PolygonSet& own) {
+  Gaps gaps;
+  for (std::uint32_t i = 0; i < divisions.size(); ++i) {
+    const Division& division = divisions[i];
+    if (has_rings(own, i) || division.child_count == 0) continue;
+    gaps.divisions.push_back(i);
+    gaps.children.emplace_back(division.first_child, division.first_child + division.child_count);
+  }
+  return gaps;
+}
+
+PolygonSet fill_gaps(std::size_t count, const PolygonSet& own, const Gaps& gaps,
+                     const PolygonSet& dissolved) {
+  PolygonSet filled;
+  std::size_t next = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (next < gaps.divisions.size() && gaps.divisions[next] == i)
+      filled.append(dissolved, next++);
+    else if (has_rings(own, i))
+      filled.append(own, i);
+    else
+      filled.end_polygon();
+  }
+  return filled;
+}
+
+void report_dissolved(Dataset& dataset, Level level, const Gaps& gaps, const PolygonSet& dissolved) {
+  const auto finer = static_cast<Level>(index_of(level) + 1);
+  const auto of_level = [&](const BoundaryReport& report) { return report.level == level; };
+  auto& reports = dataset.boundary_reports;
+  if (std::none_of(reports.begin(), reports.end(), of_level)) {
+    BoundaryReport report;
+    report.source = fmt::format("dissolved from {} boundaries", level_id(finer));
+    report.level = level;
+    report.loaded = gaps.divisions.size();
+    report.points = dissolved.points.size();
+    report.dissolved = true;
+    reports.push_back(report);
+    return;
+  }
+  ProblemLog log(dataset.problems, std::find_if(reports.begin(), reports.end(), of_level)->source,
+                 problems_per_kind);
+  for (const std::uint32_t i : gaps.divisions)
+    log.add("missing_boundary", 0, dataset.tree.at(level)[i].code.text(),
+            fmt::format("no boundary in the source; dissolved from its {} boundaries", level_id(finer)));
+}
+
+/// From fine to coarse: a level that no source gives is dissolved from the next finer one.
+void dissolve_missing(Dataset& dataset, LevelPolygons& polygons) {
+  for (std::size_t l = level_count - 1; l-- > 0;) {
+    const auto level = static_cast<Level>(l);
+    const PolygonSet& finer = polygons[l + 1];
+    if (finer.ring_count() == 0) continue;
+    const auto divisions = dataset.tree.at(level);
+    const Gaps gaps = find_gaps(divisions, polygons[l]);
+    if (gaps.divisions.empty()) continue;
+    const PolygonSet dissolved = dissolve(finer, gaps.children);
+    polygons[l] = fill_gaps(divisions.size(), polygons[l], gaps, dissolved);
+    report_dissolved(dataset, level, gaps, dissolved);
+  }
+}
+
+/// A parent's land must be its children's: where they leave gaps the finer maps have holes.
+void report_uncovered_parents(const DivisionTree& tree, const LevelPolygons& polygons, Problems& problems) {
+  constexpr double tolerance = 0.01;
+  for (std::size_t l = 0; l + 1 < level_count; ++l) {
+    const auto divisions = tree.at(static_cast<Level>(l));
+    if (polygons[l].ring_count() == 0 || polygons[l + 1].ring_count() == 0) continue;
+    for (std::uint32_t i = 0; i < divisions.size(); ++i) {
+      const Division& division = divisions[i];
+      if (division.child_count == 0 || !has_rings(polygons[l], i)) continue;
+      double children = 0;
+      for (std::uint32_t k = 0; k < division.child_count; ++k)
+        children += polygon_area(polygons[l + 1], division.first_child + k);
+      const double own = polygon_area(polygons[l], i);
+      if (std::abs(children - own) > tolerance * own)
+        problems.push_back({"area_mismatch", "", 0, division.code.text(),
+                            fmt::format("{} has {:.1f} km2, its {} {} divisions together {:.1f} km2",
+                                        division.name, own / 1e6, division.child_count,
+                                        level_id(static_cast<Level>(l + 1)), children / 1e6)});
+    }
+  }
+}
+
+void load_divisions(Dataset& dataset) {
+  std::vector<BoundaryLayer> layers = read_layers(dataset.project, dataset.problems);
+  for (const BoundaryLayer& layer : layers) dataset.boundary_reports.push_back(layer.report);
+  dataset.tree = build_tree(layers);
+  report_inferred_names(dataset.tree, dataset.problems);
+  LevelPolygons polygons = align_levels(dataset.tree, layers, dataset.problems);
+  layers.clear();
+  dissolve_missing(dataset, polygons);
+  report_uncovered_parents(dataset.tree, polygons, dataset.problems);
+  dataset.coverages = build_coverages(dataset.tree, std::move(polygons));
+}
+
+void load_statistics(Dataset& dataset) {
+  const Project& project = dataset.project;
+  std::error_code ignored;
+  const bool none = project.statistics.empty() && !std::filesystem::exists(project.indicators_file, ignored);
+  std::vector<Indicator> indicators;
+  if (!none) indicators = read_indicators(project.indicators_file);
+  auto columns = join_statistics(project, dataset.tree, indicators, dataset.join_reports, dataset.problems);
+  dataset.statistics = Statistics(dataset.tree, std::move(indicators), project.years, std::move(columns));
+}
+
+/// Index of `place` among the cells, which are ordered by code.
+std::optional<std::size_t> cell_of(const DivisionTree& tree, const Coverage& coverage, DivisionRef place) {
+  const Code code = tree[place].code;
+  const auto at = std::partition_point(coverage.cells.begin(), coverage.cells.end(),
+                                       [&](DivisionRef cell) { return tree[cell].code < code; });
+  if (at == coverage.cells.end() || *at != place) return std::nullopt;
+  return static_cast<std::size_t>(at - coverage.cells.begin());
+}
+
+}  // namespace
+
+Box Dataset::extent_of(DivisionRef place) const {
+  while (place.valid()) {
+    const Coverage& own = coverage(place.level);
+    if (const auto cell = cell_of(tree, own, place)) return own.polygons.boxes[*cell];
+    if (place.level == Level::province) break;
+    place = tree.ancestor(place, static_cast<Level>(index_of(place.level) - 1));
+  }
+  Box whole;
+  for (const Coverage& each : coverages) whole.add(each.polygons.extent());
+  return whole;
+}
+
+Dataset load_dataset(const Project& project,
+                     const std::function<void(const std::string&, double)>& progress) {
+  const auto step = [&](const char* what, double fraction) {
+    if (progress) progress(what, fraction);
+  };
+  Dataset dataset;
+  dataset.project = project;
+  require_generated_files(project);
+  step("reading boundaries", 0);
+  load_divisions(dataset);
+  step("reading lakes and rivers", 0.7);
+  for (const WaterSource& source : project.water) read_water(source, dataset);
+  step("joining statistics", 0.75);
+  load_statistics(dataset);
+  if (!project.figures_file.empty()) dataset.figures = read_figures(project.figures_file);
+  step("loaded", 1);
+  return dataset;
+}
+
+}  // namespace battlemap::geo

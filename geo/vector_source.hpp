@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+class GDALDataset;
+class OGRFeature;
+class OGRLayer;
+
+namespace battlemap::geo {
+
+/// A layer of anything with vectors or rows that GDAL opens, read-only and without the network: a project
+/// file may come from anywhere, so /vsicurl and its kin, http(s) addresses and web-service drivers are
+/// refused. A database named by a connection string ("PG:dbname=...") is allowed: its user gave it a
+/// password. For use by one thread.
+class VectorSource {
+ public:
+  /// `layer` empty: the first one. Throws Error: nothing there, not readable, no such layer (nearest
+  /// offered).
+  VectorSource(const std::string& dataset, const std::string& layer);
+  ~VectorSource();
+  VectorSource(VectorSource&&) noexcept;
+  VectorSource& operator=(VectorSource&&) noexcept;
+
+  OGRLayer& layer() const { return *layer_; }
+  /// For messages: the file's name and the layer, "divisions.gpkg (county)".
+  const std::string& name() const { return name_; }
+  /// Index of the field called `field`, which `key` of the project file asks for. Throws Error naming the
+  /// nearest fields and all there are.
+  int field(std::string_view key, const std::string& field) const;
+  /// Only these fields (indices) are read from now on.
+  void read_only_fields(const std::vector<int>& fields) const;
+  void ignore_geometry() const;
+  /// Throws Error when reading ended because of a failure rather than at the end.
+  void require_read_to_the_end() const;
+
+ private:
+  struct Close {
+    void operator()(GDALDataset* dataset) const;
+  };
+  std::unique_ptr<GDALDataset, Close> dataset_;
+  OGRLayer* layer_ = nullptr;
+  std::string name_;
+};
+
+/// A field's text, UTF-8 and without outer blanks; empty for NULL. What is not UTF-8 is read as GB18030.
+std::string text_of(const OGRFeature& feature, int field);
+
+}  // namespace battlemap::geo

@@ -1,0 +1,11 @@
+#pragma once
+#include "geo/dataset.hpp"
+
+namespace battlemap::geo {
+
+/// Reads lakes or rivers and appends them, projected, to the dataset; what cannot be used is reported in
+/// dataset.problems ("wrong_geometry_type", "invalid_geometry", "outside_projection"). Throws Error when the
+/// layer cannot be read.
+void read_water(const WaterSource& source, Dataset& dataset);
+
+}  // namespace battlemap::geo
