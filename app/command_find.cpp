@@ -32,8 +32,8 @@ nlohmann::json to_json(const geo::DivisionTree& tree, const FindOptions& options
 void print(const geo::DivisionTree& tree, const std::vector<geo::FoundPlace>& places) {
   constexpr int code_width = geo::digits_of(geo::Level::village);
   for (const geo::FoundPlace& place : places)
-    fmt::print("{:<{}}  {:<10}  {}\n", tree[place.ref].code.text(), code_width, geo::level_id(place.ref.level),
-               tree.path(place.ref));
+    fmt::print("{:<{}}  {:<10}  {}\n", tree[place.ref].code.text(), code_width,
+               geo::level_id(place.ref.level), tree.path(place.ref));
 }
 
 [[noreturn]] void fail_nothing_found(const geo::DivisionTree& tree, const std::string& text) {
@@ -61,15 +61,19 @@ void add_find(CLI::App& program) {
   CLI::App* command = program.add_subcommand("find", "Find places by name or code");
   const auto options = std::make_shared<FindOptions>();
   command->add_option("PROJECT", options->project, "project.toml or the folder that holds it")->required();
-  command->add_option("TEXT", options->text, "a code, the start of one, a name or a part of a name")->required();
-  command->add_option("--json", options->json, "write {query, places: [{code, level, name, path}]} to FILE (-: stdout)")
+  command->add_option("TEXT", options->text, "a code, the start of one, a name or a part of a name")
+      ->required();
+  command
+      ->add_option("--json", options->json,
+                   "write {query, places: [{code, level, name, path}]} to FILE (-: stdout)")
       ->type_name("FILE");
   command->add_option("--limit", options->limit, "list at most N places")
       ->type_name("N")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
   command->footer(
-      "Best matches first: exact code, start of a code, exact name, start of a name, part of a name; of equal\n"
+      "Best matches first: exact code, start of a code, exact name, start of a name, part of a name; of "
+      "equal\n"
       "ones the coarser level first. Nothing found: exit code 1 and the nearest names.\n\n"
       "Examples:\n  battlemap find data/qinghai 互助\n  battlemap find data/qinghai 630223 --json -");
   command->callback([options] { run(*options); });

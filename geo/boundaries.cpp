@@ -77,8 +77,7 @@ class LayerReader {
 
   /// Codes and names only.
   std::vector<DivisionTree::Entry> read_entries() {
-    vectors_.read_only_fields({fields_.code, fields_.name, fields_.type});
-    vectors_.ignore_geometry();
+    vectors_.read_without_geometry({fields_.code, fields_.name, fields_.type});
     for (const auto& feature : vectors_.layer())
       if (const auto code = code_of(*feature)) add_entry(*feature, *code);
     vectors_.require_read_to_the_end();

@@ -25,4 +25,12 @@ struct BoundaryLayer {
 BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& projection,
                               Problems& problems);
 
+/// The division tree of a project from the attributes of its boundary layers alone: all that finding a place
+/// takes, without reading a polygon.
+DivisionTree read_divisions(const Project& project);
+
+/// Throws Error when a source in the project's generated/ folder is missing, naming the command that makes
+/// it.
+void require_generated_files(const Project& project);
+
 }  // namespace battlemap::geo

@@ -33,6 +33,13 @@ bool is_wgs84_degrees(const OGRSpatialReference& system) {
   return false;
 }
 
+/// GeoPackage's placeholders for "none" ("Undefined geographic SRS", "Undefined Cartesian SRS") and local
+/// systems.
+bool is_undefined(const OGRSpatialReference& system) {
+  const char* name = system.GetName();
+  return system.IsLocal() || (name != nullptr && std::string_view(name).starts_with("Undefined"));
+}
+
 bool fits_degrees(const Box& extent) {
   return extent.empty() ||
          (extent.min_x >= -180 && extent.max_x <= 180 && extent.min_y >= -90 && extent.max_y <= 90);
@@ -79,7 +86,8 @@ std::string source_crs(const VectorSource& source, const std::string& stated, co
       fail("{}: PROJ does not understand proj = \"{}\" of the project file", source.name(), stated);
     return crs_text(system);
   }
-  if (const OGRSpatialReference* system = source.layer().GetSpatialRef()) return crs_text(*system);
+  const OGRSpatialReference* system = source.layer().GetSpatialRef();
+  if (system != nullptr && !is_undefined(*system)) return crs_text(*system);
   if (!fits_degrees(extent))
     fail(
         "{}: states no coordinate system and its coordinates ({:.0f} to {:.0f}, {:.0f} to {:.0f}) are no "

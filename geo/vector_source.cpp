@@ -132,20 +132,24 @@ int VectorSource::field(std::string_view key, const std::string& field) const {
        suggestion(field, known), fmt::join(known, ", "), key);
 }
 
-void VectorSource::read_only_fields(const std::vector<int>& wanted) const {
+void VectorSource::ignore(const std::vector<int>& all_but, const char* also) const {
   const OGRFeatureDefn& fields = *layer_->GetLayerDefn();
   CPLStringList ignored;
   for (int i = 0; i < fields.GetFieldCount(); ++i)
-    if (std::find(wanted.begin(), wanted.end(), i) == wanted.end())
+    if (std::find(all_but.begin(), all_but.end(), i) == all_but.end())
       ignored.AddString(fields.GetFieldDefn(i)->GetNameRef());
+  if (also != nullptr) ignored.AddString(also);
   layer_->SetIgnoredFields(const_cast<const char**>(ignored.List()));
   layer_->ResetReading();
   CPLErrorReset();
 }
 
-void VectorSource::ignore_geometry() const {
-  layer_->GetLayerDefn()->SetGeometryIgnored(TRUE);
-  layer_->ResetReading();
+void VectorSource::read_only_fields(const std::vector<int>& fields) const {
+  ignore(fields, nullptr);
+}
+
+void VectorSource::read_without_geometry(const std::vector<int>& fields) const {
+  ignore(fields, "OGR_GEOMETRY");
 }
 
 void VectorSource::require_read_to_the_end() const {

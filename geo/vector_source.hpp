@@ -33,11 +33,12 @@ class VectorSource {
   int field(std::string_view key, const std::string& field) const;
   /// Only these fields (indices) are read from now on.
   void read_only_fields(const std::vector<int>& fields) const;
-  void ignore_geometry() const;
+  void read_without_geometry(const std::vector<int>& fields) const;
   /// Throws Error when reading ended because of a failure rather than at the end.
   void require_read_to_the_end() const;
 
  private:
+  void ignore(const std::vector<int>& all_but, const char* also) const;
   struct Close {
     void operator()(GDALDataset* dataset) const;
   };

@@ -1,0 +1,177 @@
+// A whole small province: loading, the leaf rule, dissolved levels.
+#include "geo/dataset.hpp"
+
+#include <gtest/gtest.h>
+
+#include "geo/boundaries.hpp"
+#include "geo/error.hpp"
+#include "layer_fixture.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+Code code(std::string_view text) {
+  return Code::parse(text).value();
+}
+
+const std::string head =
+    "[project]\ntitle = '省'\nyears = [2016]\n"
+    "projection = '+proj=aea +lat_1=33 +lat_2=38 +lon_0=96 +datum=WGS84 +units=m'\n";
+
+/// County 630102 has four villages in two townships; county 630103 beside it has none.
+std::filesystem::path small_province(const std::string& boundaries) {
+  const auto folder = test_folder();
+  const TestLayer villages{.name = "village",
+                           .features = {{"630102100200", "一村", square(100, 36)},
+                                        {"630102100201", "二村", square(101, 36)},
+                                        {"630102101200", "三村", square(100, 37)},
+                                        {"630102101201", "四村", square(101, 37)}}};
+  const TestLayer counties{
+      .name = "county",
+      .features = {
+          {"630102", "甲县", "POLYGON((100 36,101 36,102 36,102 37,102 38,101 38,100 38,100 37,100 36))"},
+          {"630103", "乙县", "POLYGON((102 36,104 36,104 38,102 38,102 37,102 36))"}}};
+  write_layers(folder / "divisions.gpkg", {villages, counties});
+  write_text(folder / "project.toml", head + boundaries);
+  return folder;
+}
+
+std::string boundary(const std::string& level) {
+  return "[[boundary]]\nlevel = '" + level + "'\ndataset = 'divisions.gpkg'\nlayer = '" + level + "'\n";
+}
+
+double total_area(const Coverage& coverage) {
+  double area = 0;
+  for (std::size_t i = 0; i < coverage.size(); ++i) area += polygon_area(coverage.polygons, i);
+  return area;
+}
+
+TEST(Dataset, ChildlessDivisionsAreCellsOfFinerLevels) {
+  const Dataset data = load_dataset(read_project(small_province(boundary("village") + boundary("county"))));
+  const Coverage& villages = data.coverage(Level::village);
+  ASSERT_EQ(villages.size(), 5U);
+  EXPECT_EQ(data.tree[villages.cells[4]].name, "乙县");
+  EXPECT_EQ(villages.cells[4].level, Level::county);
+  EXPECT_EQ(villages.ancestry[4][3], npos);
+  EXPECT_EQ(villages.parting_level(0, 1), Level::village);
+  EXPECT_EQ(villages.parting_level(1, 2), Level::township);
+  EXPECT_EQ(villages.parting_level(0, 4), Level::county);
+  EXPECT_EQ(data.coverage(Level::township).size(), 3U);
+  EXPECT_EQ(data.coverage(Level::county).size(), 2U);
+  for (const Level level : all_levels) {
+    const Coverage& coverage = data.coverage(level);
+    EXPECT_NEAR(total_area(coverage), total_area(villages), total_area(villages) * 1e-12) << level_id(level);
+    ASSERT_EQ(coverage.anchors.size(), coverage.size());
+    for (std::size_t i = 0; i < coverage.size(); ++i) {
+      EXPECT_TRUE(polygon_contains(coverage.polygons, i, coverage.anchors[i]));
+      EXPECT_GT(coverage.anchor_radii[i], 10000);
+    }
+  }
+}
+
+TEST(Dataset, MissingUpperLevelsAreDissolved) {
+  const Dataset data = load_dataset(read_project(small_province(boundary("village") + boundary("county"))));
+  std::vector<Level> dissolved;
+  for (const BoundaryReport& report : data.boundary_reports)
+    if (report.dissolved) dissolved.push_back(report.level);
+  EXPECT_EQ(dissolved, (std::vector<Level>{Level::township, Level::prefecture, Level::province}));
+  EXPECT_EQ(data.coverage(Level::province).polygons.ring_count(), 1U);
+  // Every corner on the outline stays; (102, 37), where the counties meet inside, is gone.
+  EXPECT_EQ(data.coverage(Level::province).polygons.points.size(), 9U);
+  EXPECT_EQ(data.tree.at(Level::province)[0].name, "63");
+  EXPECT_TRUE(data.tree.at(Level::province)[0].name_inferred);
+}
+
+TEST(Dataset, CountiesAloneLeaveFinerLevelsEmpty) {
+  const Dataset data = load_dataset(read_project(small_province(boundary("county"))));
+  EXPECT_EQ(data.coverage(Level::county).size(), 2U);
+  EXPECT_EQ(data.coverage(Level::township).size(), 0U);
+  EXPECT_EQ(data.coverage(Level::village).size(), 0U);
+  EXPECT_EQ(data.tree.finest(), Level::county);
+}
+
+TEST(Dataset, VillagesAloneMakeEveryLevel) {
+  const Dataset data = load_dataset(read_project(small_province(boundary("village"))));
+  EXPECT_EQ(data.coverage(Level::village).size(), 4U);
+  EXPECT_EQ(data.coverage(Level::township).size(), 2U);
+  EXPECT_EQ(data.coverage(Level::county).size(), 1U);
+  EXPECT_EQ(data.coverage(Level::province).polygons.points.size(), 8U);
+}
+
+TEST(Dataset, ExtentsAreThoseOfThePlaceOrTheNextAboveIt) {
+  const Dataset data = load_dataset(read_project(small_province(boundary("village") + boundary("county"))));
+  const Box county = data.extent_of(data.tree.find(code("630103")).value());
+  EXPECT_EQ(county.min_x, data.coverage(Level::county).polygons.boxes[1].min_x);
+  EXPECT_EQ(data.extent_of({}).max_x, data.coverage(Level::county).polygons.extent().max_x);
+}
+
+TEST(Dataset, AMissingChildBoundaryIsDissolvedAndReported) {
+  const auto folder = small_province(boundary("village") + boundary("county"));
+  std::filesystem::remove(folder / "divisions.gpkg");
+  write_layers(folder / "divisions.gpkg",
+               {{.name = "village", .features = {{"630102100200", "一村", square(100, 36)}}},
+                {.name = "county", .features = {{"630103", "乙县", square(101, 36)}}}});
+  const Dataset data = load_dataset(read_project(folder));
+  EXPECT_EQ(data.coverage(Level::county).size(), 2U);
+  const auto& problems = data.problems;
+  EXPECT_TRUE(std::any_of(problems.begin(), problems.end(), [](const Problem& p) {
+    return p.kind == "missing_boundary" && p.code == "630102";
+  }));
+}
+
+TEST(Dataset, ChildrenThatDoNotCoverTheirParentAreReported) {
+  const auto folder = small_province(boundary("village") + boundary("county"));
+  std::filesystem::remove(folder / "divisions.gpkg");
+  write_layers(folder / "divisions.gpkg",
+               {{.name = "village", .features = {{"630102100200", "一村", square(100, 36, 0.5)}}},
+                {.name = "county", .features = {{"630102", "甲县", square(100, 36)}}}});
+  const Dataset data = load_dataset(read_project(folder));
+  const auto& problems = data.problems;
+  EXPECT_TRUE(std::any_of(problems.begin(), problems.end(),
+                          [](const Problem& p) { return p.kind == "area_mismatch"; }));
+}
+
+TEST(Dataset, MissingGeneratedFilesNameTheCommandThatMakesThem) {
+  const auto folder = test_folder();
+  write_text(folder / "project.toml",
+             head + "[[boundary]]\nlevel = 'county'\ndataset = 'generated/divisions.gpkg'\n");
+  for (const auto& load : {std::function([&] { load_dataset(read_project(folder)); }),
+                           std::function([&] { read_divisions(read_project(folder)); })}) {
+    try {
+      load();
+      FAIL();
+    } catch (const Error& e) {
+      EXPECT_NE(std::string(e.what()).find("battlemap demo " + folder.string()), std::string::npos)
+          << e.what();
+    }
+  }
+}
+
+TEST(Dataset, WaterIsProjected) {
+  const auto folder = small_province(boundary("county") +
+                                     "[[water]]\nkind='lakes'\ndataset='water.gpkg'\nlayer='lakes'\n"
+                                     "[[water]]\nkind='rivers'\ndataset='water.gpkg'\nlayer='rivers'\n"
+                                     "name_field='name'\n");
+  write_layers(
+      folder / "water.gpkg",
+      {{.name = "lakes",
+        .features = {{"1", "湖", square(100.2, 36.2, 0.1)},
+                     {"2", "x", "POLYGON((101 36,102 37,102 36,101 37,101 36))"}}},
+       {.name = "rivers", .features = {{"1", "黄河", "MULTILINESTRING((100 36,101 37),(101 37,102 37))"}}}});
+  const Dataset data = load_dataset(read_project(folder));
+  ASSERT_EQ(data.lakes.size(), 2U);
+  EXPECT_EQ(data.lake_names.size(), 2U);
+  EXPECT_TRUE(data.extent_of({}).contains(data.lakes.boxes[0].centre()));
+  ASSERT_EQ(data.rivers.size(), 2U);
+  EXPECT_EQ(data.river_names, (std::vector<std::string>{"黄河", "黄河"}));
+}
+
+TEST(Dataset, DivisionsAloneAreReadWithoutPolygons) {
+  const DivisionTree tree =
+      read_divisions(read_project(small_province(boundary("village") + boundary("county"))));
+  EXPECT_EQ(tree.at(Level::village).size(), 4U);
+  EXPECT_EQ(tree[tree.find(code("630103")).value()].name, "乙县");
+}
+
+}  // namespace
+}  // namespace battlemap::geo
