@@ -1,7 +1,56 @@
+#include <fmt/core.h>
+
+#include "app/check_report.hpp"
 #include "app/command.hpp"
 
 namespace battlemap::app {
+namespace {
 
-void add_check(CLI::App&) {}
+struct Options {
+  std::filesystem::path project, json;
+  bool strict = false;
+};
+
+constexpr int found_problems = 3;
+
+std::string help_text() {
+  return fmt::format(
+      "Tells what was loaded, which rows and divisions did not match, and whether the published control "
+      "totals\n"
+      "come out. --strict ends with exit code 3 when a control total fails or there is a problem. These "
+      "kinds are\n"
+      "notes and do not count: {}.\n\n"
+      "JSON: {{project, boundaries: [...], join: [{{source, level, year, matched, unmatched_divisions,\n"
+      "unmatched_rows, duplicates, repaired}}], problems: [{{kind, source, row, code, message, note}}],\n"
+      "totals: [{{id, indicator, place, year, expected, actual (null: no value), ok, decimals, "
+      "figure}}]}}\n\n"
+      "Examples:\n  battlemap check data/qinghai\n  battlemap check data/qinghai --strict --json check.json",
+      note_kinds());
+}
+
+void check(const Options& options) {
+  const geo::Dataset dataset = geo::load_dataset(geo::read_project(options.project), progress_line());
+  const CheckReport report(dataset);
+  if (options.json != "-") fmt::print("{}", check_text(report));
+  if (!options.json.empty()) write_json(options.json, check_json(report));
+  if (options.strict && report.failures() > 0) throw CLI::RuntimeError(found_problems);
+}
+
+}  // namespace
+
+void add_check(CLI::App& program) {
+  CLI::App* command =
+      program.add_subcommand("check", "Check a project: what loaded, what did not match, control totals");
+  const auto options = std::make_shared<Options>();
+  command->add_option("PROJECT", options->project, "Project folder or project.toml")->required();
+  command
+      ->add_option("--json", options->json,
+                   "Also write JSON to FILE; '-' writes only JSON, to standard output")
+      ->type_name("FILE");
+  command->add_flag("--strict", options->strict,
+                    "Exit with 3 when a control total fails or there is a problem");
+  command->footer(help_text());
+  command->callback([options] { check(*options); });
+}
 
 }  // namespace battlemap::app

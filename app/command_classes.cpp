@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -10,6 +11,7 @@
 #include "app/command.hpp"
 #include "geo/cell.hpp"
 #include "geo/error.hpp"
+#include "render/compose.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -18,6 +20,7 @@ constexpr auto examples =
     R"(Class k holds breaks[k] < value <= breaks[k+1]; the first also holds the lowest value.
 Methods: equal (intervals of one width), quantile (as many values in each; equal values stay together),
 natural (least squared deviation within classes, exact), manual (the inner breaks given by --breaks).
+A map whose file fixes its classes across years is classified on all years; the counts are those of --year.
 
 Examples:
   battlemap classes data/qinghai --map poverty-rate --level county --year 2016
@@ -90,6 +93,55 @@ void write_classes(const geo::Classes& classes, const Options& options, nlohmann
   write_json(options.json, json);
 }
 
+geo::Level chosen_level(const Options& options, const render::MapSpec& map) {
+  return options.level.empty() ? map.default_level : geo::parse_level(options.level);
+}
+
+int chosen_year(const Options& options, const render::Atlas& atlas, const render::MapSpec& map) {
+  const std::vector<int>& years = map.years.empty() ? atlas.dataset.project.years : map.years;
+  const int year = options.year == 0 ? atlas.dataset.project.default_year : options.year;
+  if (std::find(years.begin(), years.end(), year) == years.end())
+    throw geo::UsageError(
+        fmt::format("map {} has no year {}; it has {}", map.id, year, fmt::join(years, ", ")));
+  return year;
+}
+
+const render::MapSpec& require_classed(const render::MapSpec& map) {
+  if (map.fill.kind == render::FillKind::categorical)
+    throw geo::UsageError(fmt::format("map {} shows categories ({}), one colour each; it has no class breaks",
+                                      map.id, map.fill.indicator));
+  return map;
+}
+
+render::ClassOverride override_of(const Options& options) {
+  render::ClassOverride chosen;
+  if (!options.method.empty() || !options.breaks.empty()) {
+    chosen.method = chosen_method(options);
+    require_breaks(options, *chosen.method);
+  }
+  if (options.count != 0) chosen.count = options.count;
+  chosen.breaks = options.breaks;
+  return chosen;
+}
+
+void classes_of_map(const Options& options) {
+  if (options.map.empty())
+    throw geo::UsageError("--map is missing: the id of a map, see battlemap maps PROJECT");
+  const auto atlas = render::load_atlas(options.project, progress_line());
+  const render::MapSpec& map = require_classed(render::find_map(atlas->maps, options.map));
+  const geo::Level level = chosen_level(options, map);
+  const int year = chosen_year(options, *atlas, map);
+  const geo::Classes classes = render::map_classes(*atlas, map, level, year, override_of(options));
+  if (classes.size() == 0)
+    geo::fail("map {}: {} has no values at level {} in {}", map.id, map.fill.indicator, geo::level_id(level),
+              year);
+  if (options.json != "-")
+    fmt::print("{} ({}), {} level, {}\n", map.title.zh, map.fill.indicator, geo::level_id(level), year);
+  write_classes(
+      classes, options,
+      {{"map", map.id}, {"level", geo::level_id(level)}, {"year", year}, {"indicator", map.fill.indicator}});
+}
+
 void classes_of_values(const Options& options) {
   const geo::Method method = chosen_method(options);
   require_breaks(options, method);
@@ -98,11 +150,26 @@ void classes_of_values(const Options& options) {
                 nlohmann::json::object());
 }
 
+/// PROJECT and --values exclude each other, and one of them is needed.
+void classes(const Options& options) {
+  if (options.project.empty() == options.values_file.empty())
+    throw geo::UsageError("give either PROJECT with --map, or --values FILE");
+  if (!options.project.empty()) return classes_of_map(options);
+  if (!options.map.empty() || !options.level.empty() || options.year != 0)
+    throw geo::UsageError("--map, --level and --year are for a project, not for --values");
+  classes_of_values(options);
+}
+
 }  // namespace
 
 void add_classes(CLI::App& program) {
   CLI::App* command = program.add_subcommand("classes", "Classify a map's values, or a column of numbers");
   const auto options = std::make_shared<Options>();
+  command->add_option("PROJECT", options->project, "Project folder or project.toml");
+  command->add_option("--map", options->map, "id of the map whose values are classified")->type_name("ID");
+  command->add_option("--level", options->level,
+                      "province, prefecture, county, township or village; default: the map's");
+  command->add_option("--year", options->year, "default: the project's");
   command->add_option("--values", options->values_file,
                       "a text file of one number a line; - reads standard input");
   command->add_option("--method", options->method, "equal, quantile, natural or manual");
@@ -112,7 +179,7 @@ void add_classes(CLI::App& program) {
   command->add_option("--json", options->json,
                       "also write JSON to this file; - writes only JSON, to standard output");
   command->footer(examples);
-  command->callback([options] { classes_of_values(*options); });
+  command->callback([options] { classes(*options); });
 }
 
 }  // namespace battlemap::app

@@ -8,8 +8,18 @@ bool agrees(double actual, const ControlTotal& total) {
   return format_number(actual, total.decimals) == format_number(total.expected, total.decimals);
 }
 
+/// Throws Error naming the control when its indicator does not exist.
+void require_indicator(const Dataset& dataset, const ControlTotal& total) {
+  try {
+    dataset.statistics.indicator(total.indicator);
+  } catch (const UsageError& e) {
+    fail("{}: control total '{}': {}", dataset.project.file.string(), total.id, e.what());
+  }
+}
+
 ControlResult check(const Dataset& dataset, const ControlTotal& total) {
   ControlResult result{total, {}, false};
+  require_indicator(dataset, total);
   const auto place = dataset.tree.find(total.place);
   if (!place) return result;
   result.actual = dataset.statistics.value(total.indicator, *place, total.year);

@@ -1,0 +1,186 @@
+#include "app/check_report.hpp"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "geo/value_check.hpp"
+
+namespace battlemap::app {
+namespace {
+
+constexpr std::array<std::string_view, 5> notes{"invalid_geometry", "missing_boundary", "no_name",
+                                                "other_year", "repaired_code"};
+constexpr std::size_t examples_shown = 3;
+
+/// Sources are long paths; people know the project's folder.
+std::string short_source(const CheckReport& report, const std::string& source) {
+  const std::string folder = report.dataset.project.folder.string() + "/";
+  return source.starts_with(folder) ? source.substr(folder.size()) : source;
+}
+
+std::string heading_text(const CheckReport& report) {
+  const geo::Project& project = report.dataset.project;
+  return fmt::format("{} {} ({})\n{}\n", project.title.zh, project.title.en, project.id,
+                     project.file.string());
+}
+
+std::string divisions_text(const geo::DivisionTree& tree) {
+  std::vector<std::string> parts;
+  for (const geo::Level level : geo::all_levels)
+    parts.push_back(fmt::format("{} {}", geo::level_id(level), tree.at(level).size()));
+  return fmt::format("\nDivisions: {}\n", fmt::join(parts, ", "));
+}
+
+std::string boundaries_text(const CheckReport& report) {
+  std::string text = fmt::format("\nBoundaries\n  {:<10} {:>9} {:>9} {:>9} {:>11}  {}\n", "level", "features",
+                                 "loaded", "repaired", "points", "source");
+  for (const geo::BoundaryReport& b : report.dataset.boundary_reports)
+    text += fmt::format("  {:<10} {:>9} {:>9} {:>9} {:>11}  {}\n", geo::level_id(b.level), b.features,
+                        b.loaded, b.repaired, b.points, short_source(report, b.source));
+  return text;
+}
+
+std::string joins_text(const CheckReport& report) {
+  std::string text =
+      fmt::format("\nStatistics\n  {:<10} {:>5} {:>9} {:>9} {:>10} {:>10} {:>9}  {}\n", "level", "year",
+                  "matched", "no row", "no place", "duplicate", "repaired", "source");
+  for (const geo::JoinReport& j : report.dataset.join_reports)
+    text += fmt::format("  {:<10} {:>5} {:>9} {:>9} {:>10} {:>10} {:>9}  {}\n", geo::level_id(j.level),
+                        j.year, j.matched, j.unmatched_divisions, j.unmatched_rows, j.duplicates, j.repaired,
+                        short_source(report, j.source));
+  return text + "  (no row: divisions without a row; no place: rows whose code is no division)\n";
+}
+
+std::map<std::string, std::vector<const geo::Problem*>> by_kind(const geo::Problems& problems) {
+  std::map<std::string, std::vector<const geo::Problem*>> kinds;
+  for (const geo::Problem& problem : problems) kinds[problem.kind].push_back(&problem);
+  return kinds;
+}
+
+std::string problem_text(const CheckReport& report, const geo::Problem& problem) {
+  const std::string source = short_source(report, problem.source);
+  return fmt::format("    {}{}{}{}{}\n", source, source.empty() ? "" : ": ", problem.code,
+                     problem.code.empty() ? "" : ": ", problem.message);
+}
+
+std::string problems_text(const CheckReport& report) {
+  if (report.problems.empty()) return "\nProblems: none\n";
+  std::string text = "\nProblems\n";
+  for (const auto& [kind, problems] : by_kind(report.problems)) {
+    text += fmt::format("  {}: {}{}\n", kind, problems.size(), is_note(kind) ? " (note)" : "");
+    for (std::size_t i = 0; i < std::min(problems.size(), examples_shown); ++i)
+      text += problem_text(report, *problems[i]);
+    if (problems.size() > examples_shown)
+      text += fmt::format("    ... {} more; --json lists them\n", problems.size() - examples_shown);
+  }
+  return text;
+}
+
+std::string place_name(const CheckReport& report, geo::Code place) {
+  const auto found = report.dataset.tree.find(place);
+  return found ? report.dataset.tree[*found].name : "(no such place)";
+}
+
+std::string actual_text(const geo::ControlResult& result) {
+  if (result.actual.has_value()) return geo::format_number(result.actual.value, result.total.decimals);
+  return result.actual.status == geo::Status::no_data ? "no data" : "n/a";
+}
+
+std::string totals_text(const CheckReport& report) {
+  if (report.totals.empty()) return "\nControl totals: none in the project\n";
+  std::size_t width = 0;
+  for (const geo::ControlResult& r : report.totals) width = std::max(width, r.total.id.size());
+  std::string text = fmt::format("\nControl totals\n  {:<4} {:<{}} {:>5} {:>12} {:>12}  {}\n", "", "id",
+                                 width, "year", "expected", "actual", "place");
+  for (const geo::ControlResult& r : report.totals)
+    text += fmt::format("  {:<4} {:<{}} {:>5} {:>12} {:>12}  {} {}\n", r.ok ? "ok" : "FAIL", r.total.id,
+                        width, r.total.year, geo::format_number(r.total.expected, r.total.decimals),
+                        actual_text(r), r.total.place.text(), place_name(report, r.total.place));
+  return text;
+}
+
+std::string verdict_text(const CheckReport& report) {
+  const auto ok =
+      std::count_if(report.totals.begin(), report.totals.end(), [](const auto& r) { return r.ok; });
+  const auto noted = std::count_if(report.problems.begin(), report.problems.end(),
+                                   [](const geo::Problem& p) { return is_note(p.kind); });
+  return fmt::format("\n{} of {} control totals ok, {} problems, {} notes\n", ok, report.totals.size(),
+                     report.problems.size() - static_cast<std::size_t>(noted), noted);
+}
+
+nlohmann::json boundary_json(const geo::BoundaryReport& b) {
+  return {{"source", b.source},      {"level", geo::level_id(b.level)}, {"features", b.features},
+          {"loaded", b.loaded},      {"repaired", b.repaired},          {"points", b.points},
+          {"dissolved", b.dissolved}};
+}
+
+nlohmann::json join_json(const geo::JoinReport& j) {
+  return {{"source", j.source},
+          {"level", geo::level_id(j.level)},
+          {"year", j.year},
+          {"matched", j.matched},
+          {"unmatched_divisions", j.unmatched_divisions},
+          {"unmatched_rows", j.unmatched_rows},
+          {"duplicates", j.duplicates},
+          {"repaired", j.repaired}};
+}
+
+nlohmann::json problem_json(const geo::Problem& p) {
+  return {{"kind", p.kind}, {"source", p.source},   {"row", p.row},
+          {"code", p.code}, {"message", p.message}, {"note", is_note(p.kind)}};
+}
+
+nlohmann::json total_json(const geo::ControlResult& r) {
+  nlohmann::json actual;  // null: no data, or not applicable
+  if (r.actual.has_value()) actual = r.actual.value;
+  return {{"id", r.total.id},     {"indicator", r.total.indicator}, {"place", r.total.place.text()},
+          {"year", r.total.year}, {"expected", r.total.expected},   {"actual", actual},
+          {"ok", r.ok},           {"decimals", r.total.decimals},   {"figure", r.total.figure}};
+}
+
+template <class Items, class ToJson>
+nlohmann::json list_json(const Items& items, const ToJson& to_json) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const auto& item : items) list.push_back(to_json(item));
+  return list;
+}
+
+}  // namespace
+
+CheckReport::CheckReport(const geo::Dataset& loaded)
+    : dataset(loaded), problems(loaded.problems), totals(geo::check_controls(loaded)) {
+  const geo::Problems more = geo::check_values(loaded);
+  problems.insert(problems.end(), more.begin(), more.end());
+}
+
+std::size_t CheckReport::failures() const {
+  const auto problem = [](const geo::Problem& p) { return !is_note(p.kind); };
+  const auto failed = [](const geo::ControlResult& r) { return !r.ok; };
+  return static_cast<std::size_t>(std::count_if(problems.begin(), problems.end(), problem) +
+                                  std::count_if(totals.begin(), totals.end(), failed));
+}
+
+bool is_note(std::string_view kind) {
+  return std::find(notes.begin(), notes.end(), kind) != notes.end();
+}
+std::string note_kinds() {
+  return fmt::format("{}", fmt::join(notes, ", "));
+}
+
+std::string check_text(const CheckReport& report) {
+  return heading_text(report) + divisions_text(report.dataset.tree) + boundaries_text(report) +
+         joins_text(report) + problems_text(report) + totals_text(report) + verdict_text(report);
+}
+
+nlohmann::json check_json(const CheckReport& report) {
+  return {{"project", report.dataset.project.id},
+          {"boundaries", list_json(report.dataset.boundary_reports, boundary_json)},
+          {"join", list_json(report.dataset.join_reports, join_json)},
+          {"problems", list_json(report.problems, problem_json)},
+          {"totals", list_json(report.totals, total_json)}};
+}
+
+}  // namespace battlemap::app
