@@ -1,7 +1,172 @@
+#include <fmt/core.h>
+
+#include <charconv>
+#include <optional>
+
 #include "app/command.hpp"
+#include "geo/error.hpp"
+#include "render/compose.hpp"
+#include "render/gl_context.hpp"
+#include "render/gl_painter.hpp"
 
 namespace battlemap::app {
+namespace {
 
-void add_render(CLI::App&) {}
+constexpr int least_side = 64;
+constexpr int most_side = 65500;
+constexpr double least_dpi = 10, most_dpi = 2400;
+constexpr double large_picture = 4e6;  // pixels; from here on a progress line is welcome
+
+struct Options {
+  std::filesystem::path project, out;
+  std::string map, place, level, theme = "paper", language = "zh", size, method, palette, effort = "small";
+  std::optional<int> year, count;
+  std::vector<double> breaks;
+  double dpi = 96;
+};
+
+std::pair<int, int> parse_size(const std::string& text) {
+  int width = 0, height = 0;
+  const char* const end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, width);
+  bool good = first.ec == std::errc{} && first.ptr != end && (*first.ptr == 'x' || *first.ptr == 'X');
+  if (good) {
+    const auto second = std::from_chars(first.ptr + 1, end, height);
+    good = second.ec == std::errc{} && second.ptr == end;
+  }
+  const auto fits = [](int side) { return side >= least_side && side <= most_side; };
+  if (!good || !fits(width) || !fits(height))
+    throw geo::UsageError(
+        fmt::format("--size '{}': write WIDTHxHEIGHT in pixels, each {} to {}, e.g. 3840x2160", text,
+                    least_side, most_side));
+  return {width, height};
+}
+
+geo::Language parse_language(const std::string& text) {
+  if (text == "zh") return geo::Language::zh;
+  if (text == "en") return geo::Language::en;
+  if (text == "both") return geo::Language::both;
+  throw geo::UsageError(fmt::format("unknown language '{}'; known: zh, en, both", text));
+}
+
+void check_file(const std::filesystem::path& out) {
+  if (out.extension() != ".png")
+    throw geo::UsageError(
+        fmt::format("--out '{}': only PNG pictures are written; let the name end in .png", out.string()));
+  const std::filesystem::path folder = out.has_parent_path() ? out.parent_path() : ".";
+  if (!std::filesystem::is_directory(folder))
+    throw geo::UsageError(
+        fmt::format("--out '{}': there is no folder {}; make it first", out.string(), folder.string()));
+}
+
+render::ClassOverride class_choice(const Options& o) {
+  render::ClassOverride chosen;
+  if (!o.method.empty()) chosen.method = geo::parse_method(o.method);
+  chosen.count = o.count;
+  chosen.breaks = o.breaks;
+  if (!o.palette.empty()) chosen.palette = o.palette;
+  return chosen;
+}
+
+/// What can be checked before the data are read, so that a typing error is answered at once.
+render::SheetRequest make_request(const Options& o) {
+  render::SheetRequest request;
+  request.map = o.map;
+  if (!o.level.empty()) request.level = geo::parse_level(o.level);
+  request.year = o.year;
+  request.theme = render::parse_theme(o.theme);
+  request.language = parse_language(o.language);
+  std::tie(request.width, request.height) = parse_size(o.size);
+  if (!(o.dpi >= least_dpi && o.dpi <= most_dpi))
+    throw geo::UsageError(fmt::format("--dpi {}: choose {} to {}", o.dpi, least_dpi, most_dpi));
+  request.dots_per_inch = o.dpi;
+  request.classes = class_choice(o);
+  check_file(o.out);
+  return request;
+}
+
+void paint(const render::Sheet& sheet, std::shared_ptr<const render::TextEngine> text, const Options& o) {
+  const render::OffscreenContext context;
+  render::GlPainter painter(std::move(text));
+  const auto line = progress_line();
+  std::function<void(double)> progress;
+  if (static_cast<double>(sheet.width) * sheet.height >= large_picture)
+    progress = [&](double fraction) { line("painting " + o.out.string(), fraction); };
+  const auto effort = o.effort == "fast" ? render::PngEffort::fast : render::PngEffort::small;
+  render::write_sheet_png(painter, sheet, o.out, effort, render::ColourEngine::automatic, progress);
+}
+
+void print_report(const render::Sheet& sheet, const Options& o) {
+  const render::SheetReport& report = sheet.report;
+  fmt::print("{}  {}x{}\n", o.out.string(), sheet.width, sheet.height);
+  fmt::print("labels {} placed, {} unplaced", report.labels_placed, report.labels_unplaced);
+  if (report.missing_glyphs > 0) fmt::print(", {} glyphs missing", report.missing_glyphs);
+  std::string separator = "; classes ";
+  for (const render::LegendEntry& entry : sheet.legend) {
+    fmt::print("{}{}: {}", separator, entry.label, entry.count);
+    separator = ", ";
+  }
+  fmt::print("\n");
+  for (const std::string& note : report.notes) fmt::print("note: {}\n", note);
+}
+
+void render_map(const Options& o) {
+  render::SheetRequest request = make_request(o);
+  const auto atlas = render::load_atlas(o.project, {});
+  if (!o.place.empty()) request.place = geo::resolve_place(atlas->dataset.tree, o.place);
+  if (request.classes.palette) atlas->palettes.get(*request.classes.palette);
+  const auto text = std::make_shared<const render::TextEngine>();
+  const render::Sheet sheet = render::compose(*atlas, *text, request);
+  paint(sheet, text, o);
+  print_report(sheet, o);
+}
+
+void add_view_options(CLI::App* command, Options& o) {
+  command->add_option("PROJECT", o.project, "Project folder or project.toml")->required();
+  command->add_option("--map", o.map, "Map id (see: battlemap maps PROJECT)")->required()->type_name("ID");
+  command->add_option("--place", o.place, "Place shown: code or name; default: the whole project")
+      ->type_name("CODE|NAME");
+  command->add_option("--level", o.level, "province, prefecture, county, township or village")
+      ->type_name("L");
+  command->add_option("--year", o.year, "Default: the project's")->type_name("Y");
+  command->add_option("--theme", o.theme, "wall (dark) or paper (light); default paper")->type_name("T");
+  command->add_option("--lang", o.language, "zh, en or both; default zh")->type_name("L");
+}
+
+void add_output_options(CLI::App* command, Options& o) {
+  command->add_option("--size", o.size, "Pixels, WIDTHxHEIGHT; any, portrait too")
+      ->required()
+      ->type_name("WxH");
+  command->add_option("--out", o.out, "PNG file to write")->required()->type_name("FILE.png");
+  command->add_option("--dpi", o.dpi, "Resolution written into the file; default 96")->type_name("N");
+  command->add_option("--png", o.effort, "small (default) or fast: how hard the file is compressed")
+      ->check(CLI::IsMember({"small", "fast"}))
+      ->type_name("EFFORT");
+  command->add_option("--method", o.method, "Classes: equal, quantile, natural or manual")->type_name("M");
+  command->add_option("--count", o.count, "How many classes, 1 to 9")
+      ->check(CLI::Range(1, 9))
+      ->type_name("K");
+  command->add_option("--breaks", o.breaks, "Inner class breaks, ascending (method manual)")
+      ->type_name("B...");
+  command->add_option("--palette", o.palette, "Palette id of palettes.toml")->type_name("ID");
+}
+
+}  // namespace
+
+void add_render(CLI::App& program) {
+  CLI::App* command = program.add_subcommand("render", "Draw a map into a picture file");
+  const auto options = std::make_shared<Options>();
+  add_view_options(command, *options);
+  add_output_options(command, *options);
+  command->footer(
+      "Examples:\n"
+      "  battlemap render data/qinghai --map poverty-rate --size 3840x2160 --theme wall --out wall.png\n"
+      "  battlemap render data/qinghai --map rate-change --place 互助土族自治县 --level village --size "
+      "2480x3508 "
+      "--dpi 300 --out huzhu.png\n"
+      "  battlemap render data/qinghai --map poverty-rate --breaks 3 10 20 --size 1920x1080 --out "
+      "classes.png");
+  command->callback([options] { render_map(*options); });
+}
 
 }  // namespace battlemap::app

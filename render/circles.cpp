@@ -61,6 +61,7 @@ std::vector<Circle> make_circles(const Scene& scene) {
 }
 
 void add_circles(const Scene& scene, const std::vector<Circle>& circles, Layer& layer) {
+  if (circles.empty()) return;
   const Colour fill = circle_colour(scene);
   const Colour stroke = scene.theme.dark ? scene.theme.ground : Colour{255, 255, 255};
   for (const Circle& c : circles) {

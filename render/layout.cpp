@@ -19,15 +19,20 @@ double sheet_scale(int width, int height) {
   return std::max(smallest_scale, std::min(longer / 1920.0, shorter / 1080.0));
 }
 
+/// Small sheets need their width for the map.
+float side_margin(const Layout& l) {
+  return std::min(l.px(margin), l.sheet.w * 0.02F);
+}
+
 void place_landscape(Layout& l) {
-  const float m = l.px(margin), gap = l.px(24);
-  const float column = std::min(l.px(column_width), l.sheet.w * 0.24F);
+  const float m = side_margin(l), gap = m * 0.75F;
+  const float column = std::min(l.px(column_width), l.sheet.w * 0.19F);
   l.map = {m, l.title.bottom(), l.sheet.w - m - gap - column - m, l.foot.y - l.title.bottom()};
   l.legend = {l.map.right() + gap, l.map.y, column, l.map.h};
 }
 
 void place_portrait(Layout& l, const LayoutRequest& request) {
-  const float m = l.px(margin), gap = l.px(24);
+  const float m = side_margin(l), gap = m * 0.75F;
   const double rows = static_cast<double>(request.legend_rows);
   const double least = request.circles ? 300 : 240;
   const float band = std::min(l.px(std::max(least, legend_head + rows * legend_row)), l.sheet.h * 0.26F);
@@ -46,10 +51,10 @@ Layout make_layout(const LayoutRequest& request) {
   l.map = l.sheet;
   if (!l.furniture) return l;
   const bool two = request.language == geo::Language::both;
-  l.title = {l.px(margin), 0, l.sheet.w - 2 * l.px(margin),
-             l.px(two ? title_height_two_languages : title_height)};
+  const float m = side_margin(l);
+  l.title = {m, 0, l.sheet.w - 2 * m, l.px(two ? title_height_two_languages : title_height)};
   const float foot = l.px(foot_height + (two ? 20 : 0) + (l.portrait ? 20 : 0));
-  l.foot = {l.px(margin), l.sheet.h - foot, l.sheet.w - 2 * l.px(margin), foot};
+  l.foot = {m, l.sheet.h - foot, l.sheet.w - 2 * m, foot};
   if (l.portrait)
     place_portrait(l, request);
   else

@@ -1,0 +1,362 @@
+#include "render/compose.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <numbers>
+
+#include "tiny_atlas.hpp"
+
+namespace battlemap::render::testing {
+namespace {
+
+using geo::Language;
+using geo::Level;
+
+struct PlacedText {
+  std::string layer;
+  TextItem item;
+  Rect ink;  ///< the em boxes of the glyphs, without the line's leading
+};
+
+std::vector<PlacedText> texts_of(const Sheet& sheet) {
+  std::vector<PlacedText> out;
+  for (const Layer& layer : sheet.layers)
+    for (const Item& item : layer.items)
+      if (const auto* text = std::get_if<TextItem>(&item)) {
+        const float width = text_engine().width(text->text, text->style);
+        out.push_back(
+            {layer.name,
+             *text,
+             {text->origin.x, text->origin.y - 0.82F * text->style.size, width, text->style.size * 0.94F}});
+      }
+  return out;
+}
+
+template <class T>
+std::vector<T> items_of(const Sheet& sheet, const std::string& layer_name) {
+  std::vector<T> out;
+  for (const Layer& layer : sheet.layers)
+    if (layer.name == layer_name)
+      for (const Item& item : layer.items)
+        if (const auto* found = std::get_if<T>(&item)) out.push_back(*found);
+  return out;
+}
+
+SheetRequest request_of(const std::string& map, int width = 1920, int height = 1080) {
+  SheetRequest request;
+  request.map = map, request.width = width, request.height = height;
+  return request;
+}
+
+Sheet sheet_of(const SheetRequest& request) {
+  return compose(*tiny_atlas(), text_engine(), request);
+}
+
+geo::DivisionRef place(const char* code) {
+  return *tiny_atlas()->dataset.tree.find(*geo::Code::parse(code));
+}
+
+std::size_t legend_total(const Sheet& sheet) {
+  std::size_t total = 0;
+  for (const LegendEntry& entry : sheet.legend) total += entry.count;
+  return total;
+}
+
+double haversine(geo::Point a, geo::Point b) {
+  constexpr double to_radians = std::numbers::pi / 180, radius = 6371008.8;
+  const double dlat = (b.y - a.y) * to_radians, dlon = (b.x - a.x) * to_radians;
+  const double h = std::pow(std::sin(dlat / 2), 2) +
+                   std::cos(a.y * to_radians) * std::cos(b.y * to_radians) * std::pow(std::sin(dlon / 2), 2);
+  return 2 * radius * std::asin(std::sqrt(h));
+}
+
+// Every size, theme, language and map keeps the rules of the sheet.
+struct Case {
+  const char* map;
+  int width, height;
+  ThemeId theme;
+  Language language;
+};
+class SheetRules : public ::testing::TestWithParam<Case> {
+ protected:
+  Sheet sheet() const {
+    SheetRequest request = request_of(GetParam().map, GetParam().width, GetParam().height);
+    request.theme = GetParam().theme, request.language = GetParam().language;
+    return sheet_of(request);
+  }
+};
+
+TEST_P(SheetRules, TextsStayInsideAndNeverOverlap) {
+  const Sheet s = sheet();
+  const auto texts = texts_of(s);
+  ASSERT_GT(texts.size(), 8U);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const Rect& a = texts[i].ink;
+    EXPECT_TRUE(a.x >= 0 && a.y >= 0 && a.right() <= s.width + 0.5F && a.bottom() <= s.height)
+        << texts[i].item.text << " at " << a.x << "," << a.y << " " << a.w << "x" << a.h;
+    EXPECT_GE(texts[i].item.style.size, 9) << texts[i].item.text;
+    for (std::size_t j = i + 1; j < texts.size(); ++j)
+      EXPECT_FALSE(a.overlaps(texts[j].ink)) << texts[i].item.text << " / " << texts[j].item.text;
+  }
+}
+
+TEST_P(SheetRules, TheMapTakesMostOfTheSheet) {
+  const Sheet s = sheet();
+  const Rect& f = s.map.view.frame;
+  EXPECT_GE(f.w * f.h, 0.6F * static_cast<float>(s.width) * static_cast<float>(s.height));
+}
+
+TEST_P(SheetRules, TextsContrastWithWhatIsBehindThem) {
+  const Sheet s = sheet();
+  for (const PlacedText& text : texts_of(s)) {
+    const TextStyle& style = text.item.style;
+    const Colour behind = style.halo.a > 0 ? style.halo : s.background;
+    EXPECT_GE(contrast_ratio(style.colour, behind), 4.5) << text.layer << ": " << text.item.text;
+  }
+}
+
+TEST_P(SheetRules, LegendCountsEveryCellShown) {
+  const Sheet s = sheet();
+  EXPECT_EQ(legend_total(s), s.map.coverage->size());
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, SheetRules,
+                         ::testing::Values(Case{"rate", 1920, 1080, ThemeId::paper, Language::zh},
+                                           Case{"rate", 1920, 1080, ThemeId::wall, Language::both},
+                                           Case{"rate", 640, 480, ThemeId::paper, Language::zh},
+                                           Case{"share", 3840, 2160, ThemeId::wall, Language::en},
+                                           Case{"share", 1240, 1754, ThemeId::paper, Language::zh},
+                                           Case{"change", 1754, 1240, ThemeId::paper, Language::both},
+                                           Case{"change", 16000, 12000, ThemeId::wall, Language::zh},
+                                           Case{"exits", 3840, 1080, ThemeId::wall, Language::zh},
+                                           Case{"exits", 1080, 1080, ThemeId::paper, Language::en},
+                                           Case{"people", 1920, 1080, ThemeId::paper, Language::zh},
+                                           Case{"people", 2480, 3508, ThemeId::paper, Language::both},
+                                           Case{"people", 1024, 768, ThemeId::wall, Language::en}));
+
+TEST(Compose, ScaleBarIsTrueToTheGround) {
+  for (const char* code : {"63", "6301", "630203"}) {
+    SheetRequest request = request_of("rate");
+    request.place = place(code);
+    const Sheet s = sheet_of(request);
+    const auto lines = items_of<LineItem>(s, "scale and north");
+    ASSERT_FALSE(lines.empty());
+    const double px = lines[0].points[2].x - lines[0].points[1].x;
+    double said = 0;
+    for (const TextItem& text : items_of<TextItem>(s, "scale and north"))
+      if (text.text.find("公里") != std::string::npos) said = std::stod(text.text) * 1000;
+    ASSERT_GT(said, 0);
+    const geo::Projection projection(tiny_atlas()->dataset.project.projection);
+    const geo::Point centre = s.map.view.centre;
+    const double half = px * s.map.view.metres_per_pixel / 2;
+    const double ground = haversine(projection.inverse({centre.x - half, centre.y}),
+                                    projection.inverse({centre.x + half, centre.y}));
+    EXPECT_NEAR(ground / said, 1, 0.01) << code;
+  }
+}
+
+TEST(Compose, NorthArrowPointsWhereTheMeridianGoes) {
+  SheetRequest request = request_of("rate");
+  request.place = place("630101");  // far west: the meridian leans
+  const Sheet s = sheet_of(request);
+  const auto wings = items_of<ConvexItem>(s, "scale and north");
+  ASSERT_EQ(wings.size(), 2U);
+  const Vec2 tip = wings[0].points[0], notch = wings[0].points[2];
+  const geo::Projection projection(tiny_atlas()->dataset.project.projection);
+  geo::Point lon_lat = projection.inverse(s.map.view.centre);
+  lon_lat.y += 0.1;
+  const geo::Point north = projection.forward(lon_lat);
+  const double expected = std::atan2(north.x - s.map.view.centre.x, north.y - s.map.view.centre.y);
+  EXPECT_NEAR(std::atan2(tip.x - notch.x, notch.y - tip.y), expected, 0.005);
+  EXPECT_GT(std::abs(expected), 0.01);
+}
+
+TEST(Compose, TitleSaysMapPlaceAndYearAndTheFootTheRest) {
+  SheetRequest request = request_of("rate");
+  request.level = Level::township;
+  std::string all;
+  for (const PlacedText& text : texts_of(sheet_of(request))) all += text.item.text + "\n";
+  for (const char* said : {"图题 · 青海省 · 2016 年", "单位:%", "数据来源:测试", "数据截至各年年末",
+                           "演示数据 · 示意边界", "阿尔伯斯等积圆锥投影", "审图号:未提供"})
+    EXPECT_NE(all.find(said), std::string::npos) << said << " in\n" << all;
+  request.level = Level::county;  // those boundaries are surveyed
+  all.clear();
+  for (const PlacedText& text : texts_of(sheet_of(request))) all += text.item.text + "\n";
+  EXPECT_EQ(all.find("示意边界"), std::string::npos);
+}
+
+TEST(Compose, NoDataNotApplicableAndZeroAreThreeThings) {
+  SheetRequest request = request_of("share");
+  request.level = Level::township;
+  const Sheet s = sheet_of(request);
+  const auto look = [&](const char* code) {
+    return std::pair{s.map.style.fill[place(code).index], s.map.style.flags[place(code).index]};
+  };
+  const Theme& t = theme(ThemeId::paper);
+  EXPECT_EQ(look("630101100"), (std::pair<Colour, std::uint8_t>{t.land, cell_hatched}));
+  EXPECT_EQ(look("630103103"), (std::pair<Colour, std::uint8_t>{t.land, 0}));
+  EXPECT_NE(look("630102101").first, t.land);
+  std::map<std::string, std::size_t> counts;
+  for (const LegendEntry& entry : s.legend) counts[entry.label] = entry.count;
+  EXPECT_EQ(counts["无数据"], 1U);
+  EXPECT_EQ(counts["不适用"], 1U);
+  EXPECT_EQ(counts["0.0"], 1U);
+  EXPECT_EQ(look("630102101").first, s.legend[s.legend.size() - 3].colour);
+}
+
+TEST(Compose, AYearWithoutDataStillMakesASheet) {
+  SheetRequest request = request_of("rate");
+  request.year = 2017;
+  const Sheet s = sheet_of(request);
+  EXPECT_EQ(legend_total(s), s.map.coverage->size());
+  ASSERT_FALSE(s.report.notes.empty());
+  EXPECT_NE(s.report.notes[0].find("no cell has a value"), std::string::npos);
+}
+
+TEST(Compose, ClassesStayTheSameFromYearToYear) {
+  const auto labels = [](int year) {
+    SheetRequest request = request_of("rate");
+    request.year = year;
+    std::vector<std::string> out;
+    for (const LegendEntry& entry : sheet_of(request).legend) out.push_back(entry.label);
+    return out;
+  };
+  EXPECT_EQ(labels(2015), labels(2016));
+}
+
+TEST(Compose, SurroundingsOfThePlaceStepBackButAreDrawn) {
+  SheetRequest request = request_of("rate");
+  request.place = place("630102");
+  const Sheet s = sheet_of(request);
+  EXPECT_EQ(s.map.coverage->level, Level::township);  // one below the place
+  EXPECT_EQ(legend_total(s), 4U);
+  std::size_t muted = 0;
+  for (std::size_t i = 0; i < s.map.coverage->size(); ++i)
+    if ((s.map.style.flags[i] & cell_muted) != 0) {
+      ++muted;
+      EXPECT_EQ(s.map.style.fill[i], theme(ThemeId::paper).neighbour);
+    }
+  EXPECT_EQ(muted, 20U);
+  const geo::Box extent = tiny_atlas()->dataset.extent_of(*request.place);
+  const geo::Box shown = s.map.view.extent();
+  EXPECT_TRUE(shown.contains(geo::Point{extent.min_x, extent.min_y}) &&
+              shown.contains(geo::Point{extent.max_x, extent.max_y}));
+  EXPECT_GT(extent.height() / shown.height(), 0.85);
+}
+
+TEST(Compose, CirclesAreProportionalByAreaLargestFirst) {
+  const Sheet s = sheet_of(request_of("people"));
+  const auto circles = items_of<CircleItem>(s, "circles");
+  const auto values = tiny_atlas()->dataset.statistics.values("poor", Level::county, 2016);
+  ASSERT_EQ(circles.size(), values.size());
+  std::vector<double> sorted;
+  for (const geo::Value& v : values) sorted.push_back(v.value);
+  std::sort(sorted.rbegin(), sorted.rend());
+  for (std::size_t i = 1; i < circles.size(); ++i)
+    EXPECT_NEAR(std::pow(circles[i].radius / circles[0].radius, 2), sorted[i] / sorted[0], 1e-3);
+}
+
+TEST(Compose, StyleAloneIsTheSheetsStyle) {
+  SheetRequest request = request_of("rate");
+  request.hovered = place("630102"), request.selected = place("6302"), request.level = Level::township;
+  const MapStyle style = compose_style(*tiny_atlas(), request);
+  const Sheet s = sheet_of(request);
+  EXPECT_EQ(style.fill, s.map.style.fill);
+  EXPECT_EQ(style.flags, s.map.style.flags);
+  EXPECT_EQ(style.outline_width, s.map.style.outline_width);
+  std::size_t hovered = 0, selected = 0;
+  for (const std::uint8_t flags : style.flags)
+    hovered += (flags & cell_hovered) != 0, selected += (flags & cell_selected) != 0;
+  EXPECT_EQ(hovered, 4U);
+  EXPECT_EQ(selected, 12U);
+}
+
+TEST(Compose, RiversAreClippedToTheMap) {
+  SheetRequest request = request_of("rate");
+  request.place = place("630102");
+  const Sheet s = sheet_of(request);
+  const auto rivers = items_of<LineItem>(s, "rivers");
+  ASSERT_EQ(rivers.size(), 1U);
+  for (const Vec2 p : rivers[0].points) {
+    EXPECT_GE(p.x, s.map.view.frame.x - 16);
+    EXPECT_LE(p.x, s.map.view.frame.right() + 16);
+  }
+}
+
+TEST(Compose, OutlinesTellTheLevelAndFadeWhereCellsAreTiny) {
+  SheetRequest request = request_of("rate");
+  request.level = Level::township;
+  const auto widths = sheet_of(request).map.style.outline_width;
+  for (std::size_t l = 1; l < 4; ++l) EXPECT_GT(widths[l - 1], widths[l]);
+  EXPECT_EQ(widths[4], 0);  // finer than what is drawn
+  request.width = 192, request.height = 108;
+  request.view_metres_per_pixel = 50e3;  // a township is two pixels wide
+  EXPECT_LT(sheet_of(request).map.style.outline_width[3], 0.1F);
+}
+
+TEST(Compose, WithoutFurnitureTheMapIsTheSheet) {
+  SheetRequest request = request_of("rate", 800, 600);
+  request.furniture = false;
+  const Sheet s = sheet_of(request);
+  EXPECT_EQ(s.map.view.frame.w, 800);
+  EXPECT_EQ(s.map.view.frame.h, 600);
+  for (const PlacedText& text : texts_of(s)) EXPECT_EQ(text.layer, "labels");
+  EXPECT_FALSE(s.legend.empty());  // the window asks for it
+}
+
+TEST(Compose, LongNamesStandInTwoLines) {
+  SheetRequest request = request_of("rate", 480, 360);
+  request.furniture = false;
+  bool first = false, second = false;
+  for (const PlacedText& text : texts_of(sheet_of(request)))
+    first = first || text.item.text == "河南蒙古族", second = second || text.item.text == "自治县";
+  EXPECT_TRUE(first && second);
+}
+
+TEST(Compose, EveryLabelIsPlacedOrCounted) {
+  for (const auto& [width, height] : {std::pair{1920, 1080}, {480, 360}, {96, 64}}) {
+    SheetRequest request = request_of("exits", width, height);
+    request.furniture = false;
+    const SheetReport report = sheet_of(request).report;
+    EXPECT_EQ(report.labels_placed + report.labels_unplaced, 8U) << width;  // 6 counties and 2 prefectures
+  }
+}
+
+TEST(Compose, WrongNamesAreUsageErrors) {
+  SheetRequest request = request_of("raet");
+  EXPECT_THROW(sheet_of(request), geo::UsageError);
+  request = request_of("change");
+  request.year = 2015;
+  EXPECT_THROW(sheet_of(request), geo::UsageError);
+  request = request_of("rate");
+  request.level = Level::village;
+  EXPECT_THROW(sheet_of(request), geo::UsageError);
+  request = request_of("rate");
+  request.classes.method = geo::Method::manual;
+  EXPECT_THROW(sheet_of(request), geo::UsageError);
+}
+
+TEST(Compose, ALevelCoarserThanThePlaceIsRaised) {
+  SheetRequest request = request_of("rate");
+  request.place = place("630102"), request.level = Level::province;
+  const Sheet s = sheet_of(request);
+  EXPECT_EQ(s.map.coverage->level, Level::county);
+  EXPECT_FALSE(s.report.notes.empty());
+}
+
+TEST(Compose, DescribesAPlaceInOneSentence) {
+  SheetRequest request = request_of("rate");
+  const auto values = tiny_atlas()->dataset.statistics.value("rate", place("630102"), 2016);
+  const std::string said = describe(*tiny_atlas(), request, place("630102"));
+  EXPECT_NE(said.find("都兰县 · 贫困发生率 " + geo::format_number(values.value, 1) + " %"), std::string::npos)
+      << said;
+  EXPECT_NE(said.find("/ 4,000 人"), std::string::npos) << said;
+  EXPECT_NE(said.find("演示数据"), std::string::npos) << said;
+  const std::string none = describe(*tiny_atlas(), request, place("630101100"));
+  EXPECT_NE(none.find("无数据"), std::string::npos) << none;
+}
+
+}  // namespace
+}  // namespace battlemap::render::testing
