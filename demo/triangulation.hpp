@@ -38,6 +38,8 @@ class Triangulation {
   const std::vector<Triangle>& triangles() const { return triangles_; }
   /// A triangle at vertex `v`.
   std::int32_t triangle_at(std::int32_t v) const { return at_[static_cast<std::size_t>(v)]; }
+  /// The triangle to the left of the edge a-b; -1 when there is no such edge.
+  std::int32_t left_of(std::int32_t a, std::int32_t b) const { return find_edge(a, b).triangle; }
   /// Moves vertex `v` when every triangle around it stays counter-clockwise; else leaves it and returns
   /// false.
   bool move(std::int32_t v, GridPoint to);

@@ -1,0 +1,24 @@
+#pragma once
+#include <filesystem>
+#include <vector>
+
+#include "demo/province_input.hpp"
+
+namespace battlemap::demo {
+
+/// One county as published: lon/lat on the source's datum, rings possibly invalid.
+struct RawCounty {
+  Place place;
+  geo::Point seat;
+  std::vector<std::vector<geo::Point>> rings;
+};
+
+/// Qinghai's counties in the tarball of county_package(), by code. Coordinates are GCJ-02.
+std::vector<RawCounty> read_counties(const std::filesystem::path& tarball);
+
+/// Converts to WGS 84, nodes all outlines together on the grid, and gives every face to one county: an
+/// overlap to the lower code, an enclosed gap to the neighbour with the longest border. Throws geo::Error
+/// when a county ends up without area.
+CountyCoverage clean_coverage(const std::vector<RawCounty>& counties);
+
+}  // namespace battlemap::demo
