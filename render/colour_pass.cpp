@@ -16,31 +16,50 @@ namespace {
 
 constexpr std::uint64_t full_window = (std::uint64_t{1} << (window_side * window_side)) - 1;
 
-/// Weights and first moments of the 64 ways six samples in a row can be in or out; x in quarter pixels.
+/// Weight and first moments (quarter pixels) of a set of the window's samples.
+struct Sums {
+  int weight = 0, x = 0, y = 0;
+};
+constexpr int field_bits = 20;
+constexpr std::int64_t packed(const Sums& s) {
+  return s.weight + s.x * (std::int64_t{1} << field_bits) + s.y * (std::int64_t{1} << 2 * field_bits);
+}
+constexpr Sums unpacked(std::int64_t v) {
+  const auto field = [](std::int64_t bits) {
+    return static_cast<int>(
+        static_cast<std::int64_t>(static_cast<std::uint64_t>(bits) << (64 - field_bits)) >>
+        (64 - field_bits));
+  };
+  const int weight = field(v);
+  v = (v - weight) >> field_bits;
+  const int x = field(v);
+  return {weight, x, static_cast<int>((v - x) >> field_bits)};
+}
+
+/// The three sums of the 64 ways that six samples in each of the six rows can be in or out, in one number
+/// each.
 struct RowSums {
-  std::array<int, 64> weight{}, moment{};
+  std::array<std::array<std::int64_t, 64>, window_side> of{};
   constexpr RowSums() {
-    for (unsigned p = 0; p < 64; ++p)
-      for (unsigned k = 0; k < window_side; ++k)
-        if (p >> k & 1U)
-          weight[p] += window_weight[k], moment[p] += window_weight[k] * (2 * static_cast<int>(k) - 5);
+    for (int r = 0; r < window_side; ++r)
+      for (unsigned p = 0; p < 64; ++p) {
+        Sums s;
+        for (int k = 0; k < window_side; ++k)
+          if (p >> k & 1U) {
+            const int w =
+                window_weight[static_cast<std::size_t>(k)] * window_weight[static_cast<std::size_t>(r)];
+            s.weight += w, s.x += w * (2 * k - 5), s.y += w * (2 * r - 5);
+          }
+        of[static_cast<std::size_t>(r)][p] = packed(s);
+      }
   }
 };
 constexpr RowSums row_sums;
 
-struct Sums {
-  int weight = 0, x = 0, y = 0;
-};
 Sums sums_of(std::uint64_t mask) {
-  Sums s;
-  for (int r = 0; r < window_side; ++r) {
-    const auto pattern = mask >> (r * window_side) & 63U;
-    const int w = window_weight[r] * row_sums.weight[pattern];
-    s.weight += w;
-    s.x += window_weight[r] * row_sums.moment[pattern];
-    s.y += w * (2 * r - 5);
-  }
-  return s;
+  std::int64_t sum = 0;
+  for (std::size_t r = 0; r < window_side; ++r) sum += row_sums.of[r][mask >> (r * window_side) & 63U];
+  return unpacked(sum);
 }
 
 /// Six by six samples around a pixel's centre.
@@ -76,6 +95,8 @@ struct Element {
 };
 
 class BandPainter {
+  static constexpr int block = 32;  ///< pixels looked at together
+
  public:
   BandPainter(const IdBuffer& ids, const MapLayer& map, const std::vector<std::uint32_t>& table,
               const OutlineStyle& lines, Image& out, Band rows)
@@ -91,7 +112,6 @@ class BandPainter {
     touched_.assign(pixels, 0);
     for (int k = 0; k < kind_count; ++k)
       if (lines.width[k] > 0) planes_[k].resize(pixels);
-    differences_.resize(static_cast<std::size_t>(ids.width));
     for (int w = 0; w <= window_total; ++w)
       distance_[w] = boundary_distance(static_cast<float>(w) / window_total);
   }
@@ -109,23 +129,30 @@ class BandPainter {
     const int begin = std::max(rows_.begin - reach, -edge),
               end = std::min(rows_.end + reach, ids_.tile.h + edge);
     const int left = std::max(-reach, -edge), right = std::min(width_ + reach, width_ + edge);
-    for (int y = begin; y < end; ++y) {
-      mark_differences(y);
-      const auto* d = differences_.data() + 2 * (ids_.margin + left) - 1;
-      for (int x = left; x < right; ++x, d += 2)
-        if (d[0] | d[1] | d[2]) look(x, y);
-    }
+    for (int y = begin; y < end; ++y)
+      for (int x = left; x < right; x += block) {
+        const int count = std::min<int>(block, right - x);
+        if (mark_differences(x, y, count) == 0) continue;
+        for (int k = 0; k < count; ++k)
+          if (differences_[2 * k] | differences_[2 * k + 1] | differences_[2 * k + 2]) look(x + k, y);
+      }
   }
 
-  /// differences_[i] is not 0 where the four sample rows around pixel row y change beside or below sample i.
-  void mark_differences(int y) {
-    const auto* a = row(2 * y - 1);
-    const auto *b = a + ids_.width, *c = b + ids_.width, *d = c + ids_.width;
-    auto* out = differences_.data();
-    for (int i = 0; i + 1 < ids_.width; ++i)
+  /// differences_[i] is not 0 where the four sample rows around pixel row y change beside or below the sample
+  /// i - 1 after the first of pixel x. Returns their union over `count` pixels: in most blocks nothing
+  /// changes.
+  std::uint32_t mark_differences(int x, int y, int count) {
+    const auto* const a = row(2 * y - 1) + 2 * (x + ids_.margin) - 1;
+    const auto *const b = a + ids_.width, *const c = b + ids_.width, *const d = c + ids_.width;
+    auto* const __restrict out = differences_.data();
+    std::uint32_t any = 0;
+    for (int i = 0; i < 2 * count + 1; ++i) {
       out[i] = ((a[i] ^ a[i + 1]) | (b[i] ^ b[i + 1]) | (c[i] ^ c[i + 1]) | (d[i] ^ d[i + 1]) |
                 (a[i] ^ b[i]) | (b[i] ^ c[i]) | (c[i] ^ d[i])) &
                ~id_water;
+      any |= out[i];
+    }
+    return any;
   }
 
   /// Sample row `j` relative to the tile's first.
@@ -142,6 +169,9 @@ class BandPainter {
     const auto own = entry(reference);
     const auto same = window.equal_mask(reference);
     if (!(own & bit_muted)) bright |= same;
+    const auto second = window.at(std::countr_zero(full_window & ~same));
+    if (!lines_.states && (same | window.equal_mask(second)) == full_window)
+      return trace_pair(x, y, kind_between(reference, second), same, (own & entry(second) & bit_muted) != 0);
     for (auto rest = full_window & ~same; rest != 0;) {
       const auto id = window.at(std::countr_zero(rest));
       const auto mask = window.equal_mask(id);
@@ -153,6 +183,20 @@ class BandPainter {
     }
     trace_levels(x, y, out, bright);
     if (other_state) trace_state(x, y, other_state, states | own);
+  }
+
+  /// The usual case of trace_levels(): two cells in the window.
+  void trace_pair(int x, int y, int kind, std::uint64_t inside, bool muted) {
+    const float width = lines_.width[kind];
+    if (width <= 0) return;
+    const auto a = sums_of(inside);
+    const float d = distance_[a.weight], paler = muted ? muted_outline : 1.0F;
+    if (width > thin_outline) {
+      const Sums b{window_total - a.weight, -a.x, -a.y};
+      if (std::abs(d) <= element_reach) scatter(x, y, kind, paler, element(a, b, d));
+    } else if (std::abs(d) < 1 && within(x, y)) {
+      put(x, y, kind, paler * width * (1 - std::abs(d)));
+    }
   }
 
   void trace_levels(int x, int y, const std::array<std::uint64_t, kind_count>& out, std::uint64_t bright) {
@@ -243,24 +287,34 @@ class BandPainter {
 
   // --- fills ------------------------------------------------------------------------------------------
 
+  /// Nearly every pixel is one plain colour: that path keeps to local values, which writing bytes cannot
+  /// change.
   void paint_row(int y) {
-    const auto* top = row(2 * y) + 2 * ids_.margin;
-    const auto* low = top + ids_.width;
-    auto* out = out_.rgba.data() + static_cast<std::size_t>(y) * width_ * 4;
-    const auto* touched = touched_.data() + index(0, y);
-    for (int x = 0; x < width_; ++x, top += 2, low += 2, out += 4) {
-      if (top[0] == top[1] && top[0] == low[0] && top[0] == low[1])
-        fill_one(top[0], x, y, out);
-      else
-        fill_mean({top[0], top[1], low[0], low[1]}, x, y, out);
-      if (touched[x]) paint_lines(index(x, y), touched[x], out);
+    const auto* const top = row(2 * y) + 2 * ids_.margin;
+    const auto* const low = top + ids_.width;
+    auto* const out = out_.rgba.data() + static_cast<std::size_t>(y) * width_ * 4;
+    const auto* const touched = touched_.data() + index(0, y);
+    const auto* const table = table_.data();
+    const auto cells = cells_;
+    for (int x = 0, width = width_; x < width; ++x) {
+      const auto a = top[2 * x], b = top[2 * x + 1], c = low[2 * x], d = low[2 * x + 1];
+      const auto e = table[std::min(a & ~id_water, cells)];
+      auto* const pixel = out + static_cast<std::ptrdiff_t>(x) * 4;
+      if (((a ^ b) | (a ^ c) | (a ^ d) | (a & id_water) | (e & bit_hatched)) == 0) {
+        write(pixel, e);
+      } else {
+        if (a == b && a == c && a == d)
+          fill_one(a, x, y, pixel);
+        else
+          fill_mean({a, b, c, d}, x, y, pixel);
+      }
+      if (touched[x]) paint_lines(index(x, y), touched[x], pixel);
     }
   }
 
   void fill_one(std::uint32_t sample, int x, int y, std::uint8_t* out) const {
     const auto e = entry(sample & ~id_water);
-    write(out, {static_cast<std::uint8_t>(e), static_cast<std::uint8_t>(e >> 8),
-                static_cast<std::uint8_t>(e >> 16)});
+    write(out, e);
     if (sample & id_water)
       mix_into(out, map_.style.water, map_.style.water.a / 255.0F);
     else if (e & bit_hatched)
@@ -274,8 +328,7 @@ class BandPainter {
       fill_one(sample, x, y, one.data());
       r += one[0], g += one[1], b += one[2];
     }
-    write(out, {static_cast<std::uint8_t>(r / 4), static_cast<std::uint8_t>(g / 4),
-                static_cast<std::uint8_t>(b / 4)});
+    write(out, static_cast<std::uint32_t>(r / 4 | g / 4 << 8 | b / 4 << 16));
   }
 
   /// Lines falling to the right, in sheet pixels, so that tiles continue each other.
@@ -293,7 +346,12 @@ class BandPainter {
         mix_into(out, lines_.colour[kind], planes_[kind][i] / 255.0F * lines_.colour[kind].a / 255.0F);
   }
 
-  static void write(std::uint8_t* out, Colour c) { out[0] = c.r, out[1] = c.g, out[2] = c.b, out[3] = 255; }
+  static void write(std::uint8_t* out, std::uint32_t entry) {
+    out[0] = static_cast<std::uint8_t>(entry);
+    out[1] = static_cast<std::uint8_t>(entry >> 8);
+    out[2] = static_cast<std::uint8_t>(entry >> 16);
+    out[3] = 255;
+  }
   static void mix_into(std::uint8_t* out, Colour c, float alpha) {
     const auto part = [alpha](std::uint8_t under, std::uint8_t over) {
       return static_cast<std::uint8_t>(under + (over - under) * alpha + 0.5F);
@@ -311,7 +369,7 @@ class BandPainter {
   int width_;
   RawVector<std::uint8_t> touched_;                         ///< bit per kind that has an alpha in its plane
   std::array<RawVector<std::uint8_t>, kind_count> planes_;  ///< alpha, valid where touched
-  RawVector<std::uint32_t> differences_;
+  std::array<std::uint32_t, 2 * block + 2> differences_{};
   std::array<float, window_total + 1> distance_{};
 };
 
