@@ -245,6 +245,18 @@ void drop_unprojected(BoundaryLayer& layer, const std::vector<std::int64_t>& row
   layer.polygons = std::move(kept.polygons);
 }
 
+[[noreturn]] void fail_unusable(const BoundaryReport& report, const BoundarySource& source,
+                                const Problems& problems) {
+  const auto of_this = std::find_if(problems.begin(), problems.end(), [&](const Problem& p) {
+    return p.source == report.source && p.row != 0;
+  });
+  fail(
+      "{}: none of its {} features could be used as a {}; is code_field '{}' the right field, and level "
+      "right?{}",
+      report.source, report.features, level_id(source.level), source.code_field,
+      of_this == problems.end() ? "" : fmt::format(" Feature {}: {}", of_this->row, of_this->message));
+}
+
 }  // namespace
 
 BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& projection,
@@ -265,11 +277,7 @@ BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& p
   drop_unprojected(layer, rows, log);
   layer.report.loaded = layer.entries.size();
   layer.report.points = layer.polygons.points.size();
-  if (layer.entries.empty())
-    fail(
-        "{}: none of its {} features could be used as a {}; is code_field '{}' the right field, and level "
-        "right?",
-        vectors.name(), layer.report.features, level_id(source.level), source.code_field);
+  if (layer.entries.empty()) fail_unusable(layer.report, source, problems);
   return layer;
 }
 
