@@ -8,8 +8,12 @@ namespace battlemap::geo {
 namespace {
 
 constexpr std::size_t cells_per_range = 256;
-/// An anchor may be nearer to the outline than the best place by this share of the cell's size.
+/// An anchor may be nearer to the outline than the best place by this share of the cell's size (the root of
+/// its area): one hundredth, but a seventh where there are very many cells, whose labels are never seen large
+/// and whose search would otherwise take longer than everything else of loading.
 constexpr double anchor_precision = 0.01;
+constexpr double coarse_anchor_precision = 0.15;
+constexpr std::size_t many_cells = 100000;
 
 /// Appends the cells of `ref` and below, down to `level`; false when there is none.
 bool append_cells(const DivisionTree& tree, const LevelPolygons& polygons, DivisionRef ref, Level level,
@@ -50,13 +54,14 @@ PolygonSet take_polygons(const std::vector<DivisionRef>& cells, LevelPolygons& p
 }
 
 void add_anchors(Coverage& coverage) {
+  const double precision = coverage.size() < many_cells ? anchor_precision : coarse_anchor_precision;
   coverage.anchors.resize(coverage.size());
   coverage.anchor_radii.resize(coverage.size());
   parallel_ranges(coverage.size(), cells_per_range, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
       const double size = std::sqrt(std::abs(polygon_area(coverage.polygons, i)));
       double radius = 0;
-      coverage.anchors[i] = pole_of_inaccessibility(coverage.polygons, i, size * anchor_precision, &radius);
+      coverage.anchors[i] = pole_of_inaccessibility(coverage.polygons, i, size * precision, &radius);
       coverage.anchor_radii[i] = static_cast<float>(radius);
     }
   });

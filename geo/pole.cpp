@@ -55,6 +55,10 @@ double squared_distance_to_box(Point p, const Box& box) {
 class Outline {
  public:
   Outline(const PolygonSet& set, RingRange rings) {
+    const std::size_t points = set.ring_begin[rings.last] - set.ring_begin[rings.first];
+    const std::size_t count = rings.last - rings.first;
+    points_.reserve(points + count);
+    chains_.reserve(points / chunk_edges + count);
     for (std::uint32_t r = rings.first; r < rings.last; ++r) add_ring(set.ring(r));
   }
   const Box& box() const { return box_; }
