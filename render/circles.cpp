@@ -70,7 +70,7 @@ void add_circles(const Scene& scene, const std::vector<Circle>& circles, Layer& 
       continue;
     const float width = std::min(scene.layout.px(1.2), c.radius * 0.3F);
     layer.items.emplace_back(
-        CircleItem{c.centre, c.radius, with_alpha(fill, 0.82), with_alpha(stroke, 0.9), width});
+        CircleItem{c.centre, c.radius, with_alpha(fill, 0.72), with_alpha(stroke, 0.9), width});
   }
 }
 

@@ -28,7 +28,8 @@ struct Atlas {
   std::shared_ptr<Cache> cache;
   static std::shared_ptr<Cache> make_cache();
 };
-/// Checks that every map's indicators and palette exist (naming the map's file), gives the atlas its cache.
+/// Checks that every map's indicators and palette exist (naming the map's file), drops lakes outside all
+/// boundaries, gives the atlas its cache.
 /// For an atlas put together by hand; load_atlas does it.
 std::shared_ptr<const Atlas> finish_atlas(Atlas atlas);
 /// Reads the project, its data, maps and palettes. Throws geo::Error.

@@ -14,7 +14,7 @@ using geo::Level;
 
 // Sizes in design units by level: of the level drawn, and of the coarser one written across it.
 constexpr std::array<double, geo::level_count> own_units{31, 24, 19, 16, 14};
-constexpr std::array<double, geo::level_count> coarse_units{34, 27, 22, 18, 16};
+constexpr std::array<double, geo::level_count> coarse_units{30, 24, 20, 17, 15};
 constexpr std::array<float, 3> shrink{1.0F, 0.86F, 0.72F};
 constexpr double least_units = 12;
 constexpr float least_typical_radius =
@@ -58,9 +58,10 @@ class Labeller {
   void add_candidate(const geo::Coverage& coverage, std::uint32_t cell, bool coarse, bool neighbour);
   std::string value_text(const geo::Coverage& coverage, std::uint32_t cell) const;
   Colour behind(const Candidate& c) const;
-  TextStyle name_style(const Candidate& c, float factor) const;
-  TextBlock block_for(const Candidate& c, const std::vector<std::string>& lines, float factor,
-                      bool value) const;
+  TextStyle name_style(const Candidate& c, float factor, bool at_home) const;
+  /// `at_home`: the whole block stands on its own cell's fill.
+  TextBlock block_for(const Candidate& c, const std::vector<std::string>& lines, float factor, bool value,
+                      bool at_home) const;
   std::vector<Vec2> positions(const Candidate& c, const TextBlock& block, const PixelOutline& outline) const;
   std::size_t anchors_under(const Rect& box) const;
   std::optional<Placement> place(const Candidate& c) const;
@@ -74,7 +75,8 @@ class Labeller {
   std::vector<Candidate> candidates_;
   std::set<geo::DivisionRef> known_;
   std::vector<Vec2> fine_anchors_;
-  bool roomy_ = false;  ///< the level drawn has so much room that its names may be larger
+  Level finest_ = Level::province;  ///< the finest level that gets names
+  bool roomy_ = false;              ///< the level drawn has so much room that its names may be larger
 };
 
 /// The level drawn, or a coarser one while its cells are too small to carry a name.
@@ -143,24 +145,26 @@ Colour Labeller::behind(const Candidate& c) const {
   return fill_of(scene_, c.cell);
 }
 
-TextStyle Labeller::name_style(const Candidate& c, float factor) const {
+TextStyle Labeller::name_style(const Candidate& c, float factor, bool at_home) const {
   const auto level = static_cast<std::size_t>(c.ref.level);
   double units = c.coarse ? coarse_units[level] : own_units[level];
   if (!c.coarse && c.coverage->level == scene_.level && roomy_) units *= 1.2;
   units = std::max(units * factor, least_units);
-  TextStyle style = type_style(scene_, c.neighbour ? std::min(units, 18.0) : units, {},
-                               c.coarse && !c.neighbour ? Weight::bold : Weight::regular);
-  const LabelColours colours = label_colours(behind(c));
+  TextStyle style =
+      type_style(scene_, c.neighbour ? std::min(units, 18.0) : units, {},
+                 c.coarse && !c.neighbour && c.ref.level < finest_ ? Weight::bold : Weight::regular);
+  const LabelColours colours = label_colours(at_home ? behind(c) : scene_.theme.halo);
   style.colour = colours.text, style.halo = colours.halo;
   if (c.coarse || c.neighbour) style.colour = c.neighbour ? scene_.theme.text_muted : scene_.theme.text;
-  style.halo_width = std::max(1.2F, scene_.layout.px(c.coarse ? 2.4 : 1.8));
+  if (!at_home || c.coarse) style.halo = with_alpha(style.halo, 0.8);
+  style.halo_width = std::max(1.2F, scene_.layout.px(1.8));
   style.letter_spacing = c.coarse ? style.size * 0.14F : 0;
   return style;
 }
 
 TextBlock Labeller::block_for(const Candidate& c, const std::vector<std::string>& lines, float factor,
-                              bool value) const {
-  const TextStyle style = name_style(c, factor);
+                              bool value, bool at_home) const {
+  const TextStyle style = name_style(c, factor, at_home);
   std::vector<TextBlock::Line> block;
   for (const std::string& line : lines) block.push_back({line, style});
   if (value && !c.value.empty()) {
@@ -217,7 +221,8 @@ std::vector<Vec2> Labeller::positions(const Candidate& c, const TextBlock& block
 std::optional<Placement> Labeller::place_at_size(const Candidate& c, const PixelOutline& outline,
                                                  float factor, bool value, float inside) const {
   for (const auto& lines : name_lines(scene_.tree()[c.ref].name)) {
-    TextBlock block = block_for(c, lines, factor, value);
+    const bool at_home = c.circle == 0 && inside >= inside_enough;
+    TextBlock block = block_for(c, lines, factor, value, at_home);
     // The inscribed circle settles most names without a look at the outline.
     if (c.circle == 0 && !c.coarse && std::hypot(block.width, block.height) / 2 <= c.radius &&
         space_.is_free(block_box(block, c.anchor)))
@@ -246,7 +251,7 @@ std::optional<Placement> Labeller::place(const Candidate& c) const {
 }
 
 void Labeller::run(Layer& layer, SheetReport& report) {
-  const Level finest = finest_readable();
+  const Level finest = finest_ = finest_readable();
   if (finest > Level::province && (!scene_.place || scene_.place->level < finest))
     collect(static_cast<Level>(geo::index_of(finest) - 1), true);
   collect(finest, finest != scene_.level);

@@ -159,7 +159,7 @@ double round_down(double value) {
 
 std::vector<double> legend_values(double largest) {
   std::vector<double> values{round_down(largest)};
-  for (const double share : {5.0, 20.0}) {
+  for (const double share : {3.9, 19.5}) {
     const double value = round_down(values.front() / share);
     if (value < values.back()) values.push_back(value);
   }

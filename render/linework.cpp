@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "render/parts.hpp"
+#include "render/pixel_outline.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -86,6 +87,33 @@ std::vector<Vec2> to_pixels(const View& view, const std::vector<geo::Point>& poi
   return out;
 }
 
+/// Outlines of the coarsest coverage: the land this project knows.
+std::vector<PixelOutline> land_outlines(const Scene& scene) {
+  std::vector<PixelOutline> outlines;
+  for (const geo::Level level : geo::all_levels) {
+    const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
+    for (std::size_t i = 0; i < coverage.size(); ++i)
+      outlines.emplace_back(coverage.polygons, i, scene.view, 1.0F);
+    if (!outlines.empty()) break;
+  }
+  return outlines;
+}
+
+/// The stretches of a river on that land: elsewhere the sheet is empty, and a line would lead nowhere.
+std::vector<std::vector<Vec2>> on_land(const std::vector<Vec2>& line, const std::vector<PixelOutline>& land) {
+  std::vector<std::vector<Vec2>> parts;
+  bool joined = false;
+  for (const Vec2 p : line) {
+    const bool inside =
+        std::any_of(land.begin(), land.end(), [&](const PixelOutline& o) { return o.contains(p); });
+    if (inside && !joined) parts.emplace_back();
+    if (inside) parts.back().push_back(p);
+    joined = inside;
+  }
+  std::erase_if(parts, [](const auto& part) { return part.size() < 2; });
+  return parts;
+}
+
 }  // namespace
 
 void add_rivers(const Scene& scene, Layer& layer) {
@@ -93,10 +121,12 @@ void add_rivers(const Scene& scene, Layer& layer) {
   geo::Box box = scene.view.extent();
   const double beyond = scene.layout.px(4) * scene.view.metres_per_pixel;
   box.min_x -= beyond, box.min_y -= beyond, box.max_x += beyond, box.max_y += beyond;
+  const std::vector<PixelOutline> land = land_outlines(scene);
   for (std::size_t i = 0; i < rivers.size(); ++i)
     for (const auto& part : clip_line(rivers.line(i), box))
-      layer.items.emplace_back(LineItem{simplify(to_pixels(scene.view, part), simplify_px),
-                                        scene.layout.px(river_units), scene.theme.river});
+      for (auto& stretch : on_land(simplify(to_pixels(scene.view, part), simplify_px), land))
+        layer.items.emplace_back(
+            LineItem{std::move(stretch), scene.layout.px(river_units), scene.theme.river});
 }
 
 void add_lake_names(const Scene& scene, const TextEngine& text, FreeSpace& space, Layer& layer) {

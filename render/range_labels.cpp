@@ -30,9 +30,16 @@ double round_to(double value, int decimals) {
   return std::round(value * unit) / unit;
 }
 
-bool labels_part(const std::vector<Held>& held, int decimals) {
+constexpr double point_class =
+    1e-8;  // a class no wider than this holds one number, e.g. a midpoint, and says so
+
+bool is_point(const geo::Classes& classes, std::size_t k) {
+  return k < classes.size() && k > 0 && classes.breaks[k + 1] - classes.breaks[k] < point_class;
+}
+
+bool labels_part(const geo::Classes& classes, const std::vector<Held>& held, int decimals) {
   for (std::size_t k = 1; k < held.size(); ++k)
-    if (held[k].any && held[k - 1].any &&
+    if (!is_point(classes, k) && !is_point(classes, k - 1) && held[k].any && held[k - 1].any &&
         round_to(held[k - 1].high, decimals) >= round_to(held[k].low, decimals))
       return false;
   return true;
@@ -57,14 +64,17 @@ std::vector<std::string> range_labels(const geo::Classes& classes, const std::ve
                                       int decimals) {
   const std::vector<Held> held = held_values(classes, sorted);
   int shown = decimals;
-  while (shown < decimals + 2 && !labels_part(held, shown)) ++shown;
+  while (shown < decimals + 2 && !labels_part(classes, held, shown)) ++shown;
   const double step = std::pow(10.0, -shown);
   std::vector<std::string> labels;
   double last_upper = 0;
   for (std::size_t k = 0; k < classes.size(); ++k) {
-    const double upper = upper_end(held[k], classes.breaks[k + 1], shown);
+    double upper = upper_end(held[k], classes.breaks[k + 1], shown);
+    if (is_point(classes, k + 1)) upper = std::min(upper, round_to(classes.breaks[k + 2], shown) - step);
     double lower = k == 0 ? round_to(held[k].low, shown) : last_upper + step;
-    if (held[k].any) lower = std::min(lower, round_to(held[k].low, shown));
+    if (held[k].any && (k == 0 || !is_point(classes, k - 1)))
+      lower = std::min(lower, round_to(held[k].low, shown));
+    if (held[k].any && held[k].low == held[k].high) lower = upper = round_to(held[k].low, shown);
     labels.push_back(range_text(lower, std::max(lower, upper), shown));
     last_upper = std::max(lower, upper);
   }

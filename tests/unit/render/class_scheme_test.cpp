@@ -82,7 +82,20 @@ TEST(RangeLabels, DecimalsAreAddedWhereRoundingWouldMix) {
 TEST(RangeLabels, CountsAreWholeAndSignsAreSpaced) {
   const std::vector<double> sorted{-8, -3, -1, 0, 4};
   const geo::Classes classes = geo::classify(sorted, geo::Method::manual, 3, std::vector<double>{-3, 0});
-  EXPECT_EQ(range_labels(classes, sorted, 0), (std::vector<std::string>{"−8 ~ −3", "−2 ~ 0", "1–4"}));
+  EXPECT_EQ(range_labels(classes, sorted, 0), (std::vector<std::string>{"−8 ~ −3", "−2 ~ 0", "4"}));
+}
+
+TEST(RangeLabels, AClassOfOneValueSaysIt) {
+  const std::vector<double> sorted{0, 0, 100, 100};
+  const geo::Classes classes = geo::classify(sorted, geo::Method::manual, 2, std::vector<double>{0});
+  EXPECT_EQ(range_labels(classes, sorted, 1), (std::vector<std::string>{"0.0", "100.0"}));
+}
+
+TEST(RangeLabels, TheMidpointsOwnClassCostsNoDecimals) {
+  const std::vector<double> sorted{-5, -0.01, 0, 0.02, 3};
+  geo::Classes classes = geo::classify(sorted, geo::Method::manual, 3, std::vector<double>{-1e-9, 0});
+  EXPECT_EQ(range_labels(classes, sorted, 1)[0], "−5.0 ~ −0.1");
+  EXPECT_EQ(range_labels(classes, sorted, 1)[2], "0.1–3.0");
 }
 
 TEST(RangeLabels, EveryValueIsInsideTheRangeItsClassSays) {

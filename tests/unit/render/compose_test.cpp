@@ -285,6 +285,14 @@ TEST(Compose, RiversAreClippedToTheMap) {
   }
 }
 
+TEST(Compose, LakesOutsideAllBoundariesAreLeftOut) {
+  ASSERT_NE(tiny_atlas()->lakes(), nullptr);
+  EXPECT_EQ(tiny_atlas()->lakes()->size(), 1U);
+  std::string all;
+  for (const PlacedText& text : texts_of(sheet_of(request_of("rate")))) all += text.item.text + "\n";
+  EXPECT_NE(all.find("青海湖"), std::string::npos);
+}
+
 TEST(Compose, OutlinesTellTheLevelAndFadeWhereCellsAreTiny) {
   SheetRequest request = request_of("rate");
   request.level = Level::township;
@@ -302,7 +310,7 @@ TEST(Compose, WithoutFurnitureTheMapIsTheSheet) {
   const Sheet s = sheet_of(request);
   EXPECT_EQ(s.map.view.frame.w, 800);
   EXPECT_EQ(s.map.view.frame.h, 600);
-  for (const PlacedText& text : texts_of(s)) EXPECT_EQ(text.layer, "labels");
+  for (const PlacedText& text : texts_of(s)) EXPECT_TRUE(text.layer == "labels" || text.layer == "lake names") << text.layer;
   EXPECT_FALSE(s.legend.empty());  // the window asks for it
 }
 
