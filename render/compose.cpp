@@ -45,6 +45,7 @@ void add_furniture(const Scene& scene, const TextEngine& text, Sheet& sheet) {
   Layer title{"title", {}, {}}, legend{"legend", {}, {}}, foot{"foot", {}, {}},
       scale{"scale and north", {}, {}};
   add_legend(scene, text, legend, sheet.legend);
+  add_circle_entries(scene, sheet);
   if (!scene.layout.furniture) return;
   add_title(scene, text, title);
   add_foot(scene, text, foot);

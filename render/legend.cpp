@@ -214,4 +214,15 @@ void add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::v
   if (scene.map.circles) draw_circles(scene, text, boxes.circles, layer);
 }
 
+void add_circle_entries(const Scene& scene, Sheet& sheet) {
+  if (!scene.map.circles) return;
+  const double largest = largest_circle_value(scene);
+  if (largest <= 0) return;
+  const auto& indicator = scene.atlas.dataset.statistics.indicator(scene.map.circles->indicator);
+  sheet.circle_title = fmt::format("{} ({})", scene.text(indicator.name), scene.text(indicator.unit));
+  sheet.circle_colour = circle_colour(scene);
+  for (const double value : legend_values(largest))
+    sheet.circle_legend.push_back({geo::format_number(value, 0), circle_radius(scene, value)});
+}
+
 }  // namespace battlemap::render

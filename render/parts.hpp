@@ -37,6 +37,8 @@ void add_labels(const Scene& scene, const TextEngine& text, const std::vector<Ci
 
 /// Entries in order: classes, no data, not applicable; appended to `layer` and to `entries`.
 void add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::vector<LegendEntry>& entries);
+/// The size legend as values, for those who draw their own.
+void add_circle_entries(const Scene& scene, Sheet& sheet);
 void add_title(const Scene& scene, const TextEngine& text, Layer& layer);
 void add_foot(const Scene& scene, const TextEngine& text, Layer& layer);
 void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& layer);

@@ -71,6 +71,12 @@ struct LegendEntry {
   std::size_t count = 0;
 };
 
+/// One circle of the size legend, smallest last; `radius` in sheet pixels.
+struct CircleEntry {
+  std::string label;
+  float radius = 0;
+};
+
 /// A map composed for one place, year and size. The same value goes to the window and to every file.
 struct Sheet {
   int width = 0;
@@ -80,6 +86,9 @@ struct Sheet {
   MapLayer map;
   std::vector<Layer> layers;
   std::vector<LegendEntry> legend;
+  std::string circle_title;              ///< what circles count; empty: the map has none
+  std::vector<CircleEntry> circle_legend;
+  Colour circle_colour;
   SheetReport report;
   std::vector<std::pair<std::string, std::string>> metadata;  ///< Title, Description, Source, ...
 };
