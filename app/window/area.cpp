@@ -1,0 +1,25 @@
+#include "app/window/panels.hpp"
+
+namespace battlemap::app {
+
+bool begin_area(const char* name, render::Rect rect, ImU32 colour, float padding, Area area) {
+  ImGui::SetNextWindowPos({rect.x, rect.y});
+  ImGui::SetNextWindowSize({rect.w, rect.h});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, colour);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {padding, padding});
+  ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
+                           ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoBringToFrontOnFocus;
+  if (area != Area::floating) flags |= ImGuiWindowFlags_NoBringToFrontOnFocus;
+  if (area == Area::scrolling) flags &= ~ImGuiWindowFlags_NoScrollbar;
+  const bool open = ImGui::Begin(name, nullptr, flags);
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
+  return open;
+}
+
+void end_area() {
+  ImGui::End();
+}
+
+}  // namespace battlemap::app

@@ -1,0 +1,75 @@
+#include "app/window/atlas_loader.hpp"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include "geo/error.hpp"
+
+namespace battlemap::app {
+namespace {
+
+struct Cancelled {};
+
+/// True when the project can be read but a file it names is not there (connection strings have no folder).
+bool lacks_data(const std::filesystem::path& path) {
+  try {
+    const geo::Project project = geo::read_project(path);
+    return std::ranges::any_of(project.boundaries, [](const geo::BoundarySource& source) {
+      const std::filesystem::path file = source.dataset;
+      return file.is_absolute() && !std::filesystem::exists(file);
+    });
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+AtlasLoader::AtlasLoader(std::filesystem::path project, std::function<void()> wake)
+    : project_(std::move(project)), wake_(std::move(wake)), thread_([this] { run(); }) {}
+
+AtlasLoader::~AtlasLoader() {
+  cancelled_ = true;
+  thread_.join();
+}
+
+AtlasLoader::Progress AtlasLoader::progress() const {
+  const std::lock_guard lock(mutex_);
+  return progress_;
+}
+
+std::optional<AtlasLoader::Outcome> AtlasLoader::take() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(outcome_, std::nullopt);
+}
+
+void AtlasLoader::note(const std::string& step, double fraction) {
+  if (cancelled_) throw Cancelled{};
+  {
+    const std::lock_guard lock(mutex_);
+    progress_ = {step, fraction};
+  }
+  wake_();
+}
+
+void AtlasLoader::run() {
+  Outcome outcome;
+  try {
+    outcome.atlas = render::load_atlas(project_, [this](const std::string& s, double f) { note(s, f); });
+  } catch (const Cancelled&) {
+    return;
+  } catch (const std::bad_alloc&) {
+    outcome.error = "out of memory";
+  } catch (const std::exception& e) {
+    outcome.error = e.what();
+    outcome.data_missing = lacks_data(project_);
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    outcome_ = std::move(outcome);
+  }
+  wake_();
+}
+
+}  // namespace battlemap::app

@@ -1,0 +1,49 @@
+#pragma once
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "render/compose.hpp"
+
+namespace battlemap::app {
+
+/// Loads a project on its own thread. Destroying it cancels at the next step and joins.
+class AtlasLoader {
+ public:
+  struct Progress {
+    std::string step;
+    double fraction = 0;
+  };
+  struct Outcome {
+    std::shared_ptr<const render::Atlas> atlas;  ///< null when it failed
+    std::string error;
+    bool data_missing = false;  ///< a source file is not there yet: `battlemap demo` makes it
+  };
+  /// `wake` is called from the loader's thread whenever there is something new to show.
+  AtlasLoader(std::filesystem::path project, std::function<void()> wake);
+  ~AtlasLoader();
+  AtlasLoader(const AtlasLoader&) = delete;
+  AtlasLoader& operator=(const AtlasLoader&) = delete;
+
+  Progress progress() const;
+  std::optional<Outcome> take();
+
+ private:
+  void run();
+  void note(const std::string& step, double fraction);
+
+  std::filesystem::path project_;
+  std::function<void()> wake_;
+  std::atomic<bool> cancelled_ = false;
+  mutable std::mutex mutex_;
+  Progress progress_;
+  std::optional<Outcome> outcome_;
+  std::thread thread_;
+};
+
+}  // namespace battlemap::app

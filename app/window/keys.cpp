@@ -1,0 +1,109 @@
+#include "app/window/keys.hpp"
+
+namespace battlemap::app {
+namespace {
+
+constexpr double pan_share = 0.12;  // of the map area's height for each press of an arrow
+constexpr double zoom_step = 1.5;
+
+render::Vec2 middle(const ViewState& view) {
+  return {static_cast<float>(view.size().width) / 2, static_cast<float>(view.size().height) / 2};
+}
+
+void toggle_theme(ViewState& view) {
+  view.set_theme(view.theme() == render::ThemeId::wall ? render::ThemeId::paper : render::ThemeId::wall);
+}
+
+void toggle_language(ViewState& view) {
+  view.set_language(view.language() == geo::Language::en ? geo::Language::zh : geo::Language::en);
+}
+
+void go_back(Session& session) {
+  if (session.help_open)
+    session.help_open = false;
+  else
+    session.view.up(session.now);
+}
+
+void open_selected(Session& session) {
+  if (session.view.selected()) session.view.drill(*session.view.selected(), session.now);
+}
+
+}  // namespace
+
+std::optional<Key> key_of_character(char32_t character) {
+  switch (character) {
+    case U'+':
+    case U'=':
+      return Key::zoom_in;
+    case U'-':
+    case U'_':
+      return Key::zoom_out;
+    case U'l':
+    case U'L':
+      return Key::language;
+    case U't':
+    case U'T':
+      return Key::theme;
+    case U'f':
+    case U'F':
+    case U'/':
+      return Key::search;
+    case U'e':
+    case U'E':
+      return Key::export_picture;
+    case U'?':
+    case U'？':
+      return Key::help;
+    default:
+      return std::nullopt;
+  }
+}
+
+void apply_key(Session& session, Key key) {
+  ViewState& view = session.view;
+  const double step = view.size().height * pan_share;
+  switch (key) {
+    case Key::left:
+      return view.pan(step, 0);
+    case Key::right:
+      return view.pan(-step, 0);
+    case Key::up:
+      return view.pan(0, step);
+    case Key::down:
+      return view.pan(0, -step);
+    case Key::zoom_in:
+      return view.zoom_at(middle(view), zoom_step);
+    case Key::zoom_out:
+      return view.zoom_at(middle(view), 1 / zoom_step);
+    case Key::home:
+      return view.home(session.now);
+    case Key::full_screen:
+      return session.wishes.push_back(Wish::full_screen);
+    case Key::language:
+      return toggle_language(view);
+    case Key::theme:
+      return toggle_theme(view);
+    case Key::year_before:
+      return view.step_year(-1);
+    case Key::year_after:
+      return view.step_year(1);
+    case Key::help:
+      session.help_open = !session.help_open;
+      return;
+    case Key::back:
+      return go_back(session);
+    case Key::enter:
+      return open_selected(session);
+    case Key::search:
+      session.panel_open = session.search.take_focus = true;
+      return;
+    case Key::export_picture:
+      return session.wishes.push_back(Wish::export_picture);
+    case Key::panel:
+      session.panel_open = !session.panel_open;
+      return;
+  }
+}
+
+}  // namespace battlemap::app

@@ -1,0 +1,49 @@
+#include "app/window/map_input.hpp"
+
+#include <imgui.h>
+
+#include <cmath>
+
+namespace battlemap::app {
+namespace {
+
+constexpr double zoom_per_notch = 1.2;
+constexpr float click_slack = 4;  // a hand never holds the mouse quite still
+
+}  // namespace
+
+void MapInput::update(Session& session, const MapRenderer& map, const Layout& layout, float pixels_per_unit) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const render::Vec2 at{(io.MousePos.x - layout.map.x) * pixels_per_unit,
+                        (io.MousePos.y - layout.map.y) * pixels_per_unit};
+  const bool over = !io.WantCaptureMouse && layout.map.contains({io.MousePos.x, io.MousePos.y});
+  if (session.help_open && !pressed_) {
+    session.view.hover(std::nullopt);
+    return;
+  }
+  if (over && io.MouseWheel != 0) session.view.zoom_at(at, std::pow(zoom_per_notch, io.MouseWheel));
+  if (over && io.MouseClicked[0]) pressed_ = true, dragged_ = drilled_ = false, last_ = pressed_at_ = at;
+  if (pressed_ && io.MouseDown[0]) drag(session, at);
+  const auto cell = over && !dragged_ ? map.pick(session.view.view(), at) : std::nullopt;
+  if (over && io.MouseDoubleClicked[0] && cell) {
+    session.view.drill(*cell, session.now);
+    session.view.select(std::nullopt);
+    drilled_ = true;
+  }
+  if (pressed_ && !io.MouseDown[0]) release(session, cell);
+  session.view.hover(session.view.flying() ? std::nullopt : cell);
+  session.pointer = over ? std::optional(session.view.view().to_map(at)) : std::nullopt;
+}
+
+void MapInput::drag(Session& session, render::Vec2 at) {
+  if (std::hypot(at.x - pressed_at_.x, at.y - pressed_at_.y) > click_slack) dragged_ = true;
+  if (dragged_ && !(at == last_)) session.view.pan(at.x - last_.x, at.y - last_.y);
+  if (dragged_) last_ = at;
+}
+
+void MapInput::release(Session& session, std::optional<geo::DivisionRef> cell) {
+  if (!dragged_ && !drilled_) session.view.select(cell == session.view.selected() ? std::nullopt : cell);
+  pressed_ = dragged_ = false;
+}
+
+}  // namespace battlemap::app

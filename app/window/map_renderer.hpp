@@ -1,0 +1,52 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/window/picture_maker.hpp"
+
+namespace battlemap::app {
+
+/// The map area on screen. Asks its workers for the picture and the labels of the newest request, keeps what
+/// they made last, and draws that reprojected until the exact ones arrive. Needs a current OpenGL context.
+class MapRenderer {
+ public:
+  MapRenderer(std::shared_ptr<const render::TextEngine> text, std::function<void()> wake);
+
+  /// Says what should be shown; does nothing when that is under way or shown already.
+  void show(const std::shared_ptr<const render::Atlas>& atlas, const render::SheetRequest& request);
+  /// Takes finished work over and uploads it. True when there is something new to draw.
+  bool receive();
+  /// Draws into the current viewport, which is the map area in size.
+  void draw(const render::View& view);
+  /// The division under a pixel of the map area in the present view, read from the ids.
+  std::optional<geo::DivisionRef> pick(const render::View& view, render::Vec2 pixel) const;
+  /// Both the picture and the labels are those of the last request.
+  bool exact() const;
+  bool picture_exact() const;
+  /// Labels and legend composed last; null before the first.
+  std::shared_ptr<const render::Sheet> sheet() const { return labels_.sheet; }
+  const std::optional<render::SheetRequest>& wanted() const { return wanted_; }
+  /// Why the last request could not be drawn; empty when it could.
+  const std::string& error() const { return error_; }
+  /// Milliseconds the workers took for the last new view and the last restyling.
+  double view_milliseconds() const { return view_ms_; }
+  double style_milliseconds() const { return style_ms_; }
+
+ private:
+  void upload(Picture picture);
+
+  std::shared_ptr<const render::TextEngine> text_;
+  bool colour_on_cpu_;
+  render::GlPainter painter_;
+  std::shared_ptr<const render::Atlas> atlas_;
+  std::optional<render::SheetRequest> wanted_;
+  std::optional<Picture> picture_;
+  Labels labels_;
+  std::string error_;
+  double view_ms_ = 0, style_ms_ = 0;
+  PictureMaker pictures_;
+  std::unique_ptr<LabelMaker> label_maker_;
+};
+
+}  // namespace battlemap::app

@@ -1,0 +1,39 @@
+#pragma once
+#include "app/window/layout.hpp"
+#include "app/window/session.hpp"
+#include "app/window/ui.hpp"
+
+namespace battlemap::app {
+
+// The parts of the window, each in its own file. They show the session and change it; what they cannot do
+// themselves they put into session.wishes.
+
+void draw_side_panel(const Ui& ui, Session& session, const Layout& layout);
+void draw_search(const Ui& ui, Session& session);  ///< inside the side panel
+void draw_export(const Ui& ui, Session& session);  ///< inside the side panel
+void draw_header(const Ui& ui, Session& session, const Layout& layout);
+void draw_foot(const Ui& ui, const Session& session, const Layout& layout);
+void draw_legend(const Ui& ui, const Session& session, const Layout& layout);
+void draw_place_card(const Ui& ui, Session& session, const Layout& layout);
+void draw_tooltip(const Ui& ui, Session& session);
+void draw_help(const Ui& ui, Session& session, const Layout& layout);
+void draw_message(const Ui& ui, const Session& session, const Layout& layout);
+void draw_map_failure(const Ui& ui, const Session& session, const Layout& layout);
+
+/// Before a project is open.
+struct LoadingScreen {
+  std::string project;  ///< as given on the command line
+  std::string step;
+  double fraction = 0;
+  std::string error;  ///< not empty: loading failed
+  bool data_missing = false;
+};
+void draw_loading(const Ui& ui, const LoadingScreen& loading, const Layout& layout);
+
+enum class Area { docked, scrolling, floating };
+/// Opens an area without any of the library's decoration; floating ones lie over docked ones. Height 0: as
+/// high as what is in it.
+bool begin_area(const char* name, render::Rect rect, ImU32 colour, float padding, Area area = Area::docked);
+void end_area();
+
+}  // namespace battlemap::app

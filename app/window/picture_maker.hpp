@@ -1,0 +1,65 @@
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "app/window/latest_worker.hpp"
+#include "render/colour_pass.hpp"
+#include "render/compose.hpp"
+#include "render/gl_painter.hpp"
+
+namespace battlemap::app {
+
+/// A request with the atlas it is about.
+struct PictureJob {
+  std::shared_ptr<const render::Atlas> atlas;
+  render::SheetRequest request;
+  bool colour_on_cpu = true;
+};
+
+/// The map of a request, rasterised and styled.
+struct Picture {
+  render::SheetRequest request;
+  std::shared_ptr<const render::IdBuffer> ids;
+  render::MapLayer layer;
+  render::Image image;  ///< empty when the graphics card colours
+  bool new_ids = true;
+  double milliseconds = 0;  ///< from taking the job to posting this
+};
+
+/// First and second pass off the frame's path. The ids of the last view are kept: another year, indicator,
+/// class, hover or selection only styles and colours them again.
+class PictureMaker {
+ public:
+  explicit PictureMaker(std::function<void()> wake);
+  void submit(PictureJob job) { worker_.submit(std::move(job)); }
+  std::optional<Picture> take() { return worker_.take(); }
+  std::string take_error() { return worker_.take_error(); }
+  bool busy() const { return worker_.busy(); }
+
+ private:
+  struct Kept {
+    std::shared_ptr<const render::Atlas> atlas;
+    render::SheetRequest request;
+    std::shared_ptr<const render::IdBuffer> ids;
+  };
+  Picture make(const PictureJob& job);
+  bool keeps(const PictureJob& job) const;
+
+  Kept kept_;  ///< touched by the worker's thread only
+  LatestWorker<PictureJob, Picture> worker_;
+};
+
+/// Labels, symbols and legend of a request, composed off the frame's path.
+struct LabelJob {
+  std::shared_ptr<const render::Atlas> atlas;
+  std::shared_ptr<const render::TextEngine> text;
+  render::SheetRequest request;
+};
+struct Labels {
+  render::SheetRequest request;
+  std::shared_ptr<const render::Sheet> sheet;
+};
+using LabelMaker = LatestWorker<LabelJob, Labels>;
+std::unique_ptr<LabelMaker> make_label_maker(std::function<void()> wake);
+
+}  // namespace battlemap::app

@@ -1,0 +1,214 @@
+#include "app/window/window_app.hpp"
+
+#include <imgui.h>
+
+#include <cmath>
+#include <fstream>
+#include <iterator>
+
+#include "app/window/request_key.hpp"
+#include "geo/error.hpp"
+
+namespace battlemap::app {
+namespace {
+
+std::string read_text(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) geo::fail("cannot read the script {}", file.string());
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// A wake-up posted by a worker can be swallowed: Xlib, writing from that thread, may already have read it off
+// the connection that the main thread waits on. While a result is due the wait is therefore kept short.
+constexpr double result_wait = 0.03;
+constexpr int settling_frames = 2;  // hovering and focus take effect a frame after the event
+
+}  // namespace
+
+WindowApp::WindowApp(WindowOptions options)
+    : options_(std::move(options)),
+      shell_(options_.width, options_.height, "battlemap"),
+      text_(std::make_shared<const render::TextEngine>()),
+      fonts_(*text_, shell_.ui_scale()),
+      map_(text_, &Shell::wake) {
+  if (options_.script) script_.emplace(parse_script(read_text(*options_.script)));
+  start_loading();
+}
+
+void WindowApp::run() {
+  while (!shell_.should_close() && !finished_) {
+    wait_for_work();
+    if (!shell_.minimised()) frame();
+  }
+  if (options_.timings) print_timings();
+}
+
+void WindowApp::wait_for_work() {
+  if (!shell_.minimised() && (working() || frames_due_ > 0)) {
+    shell_.poll();
+    --frames_due_;
+    return;
+  }
+  shell_.wait(next_deadline());
+  frames_due_ = settling_frames;
+}
+
+bool WindowApp::working() const {
+  return script_.has_value() || (session_ && session_->view.flying());
+}
+
+std::optional<double> WindowApp::next_deadline() const {
+  const bool drawing = session_ && !map_.exact() && map_.error().empty();
+  if (loader_ || exporter_ || drawing) return result_wait;
+  if (ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput) return 0.3;  // the cursor blinks
+  if (session_ && session_->message) return session_->message->until - shell_.now();
+  return std::nullopt;
+}
+
+void WindowApp::frame() {
+  const double start = shell_.now();
+  if (script_ && !options_.screenshot) script_->step(*this);
+  take_results();
+  apply_keys();
+  build_ui();
+  fulfil_wishes();
+  ask_for_picture();
+  draw();
+  finish_frame();
+  note_timings(start);
+}
+
+void WindowApp::start_loading() {
+  loading_ = {options_.project.string(), {}, 0, {}, false};
+  loader_ = std::make_unique<AtlasLoader>(options_.project, &Shell::wake);
+}
+
+void WindowApp::take_results() {
+  if (loader_) {
+    const auto progress = loader_->progress();
+    loading_.step = progress.step, loading_.fraction = progress.fraction;
+    if (auto outcome = loader_->take()) {
+      loader_.reset();
+      loading_.error = outcome->error, loading_.data_missing = outcome->data_missing;
+      if (!outcome->error.empty() && (script_ || options_.screenshot)) geo::fail("{}", outcome->error);
+      if (outcome->atlas) open_session(std::move(outcome->atlas));
+    }
+  }
+  if (!session_) return;
+  session_->now = shell_.now();
+  session_->view.advance(session_->now);
+  map_.receive();
+  session_->sheet = map_.sheet();
+  session_->drawing_error = map_.error();
+  session_->drawing = !map_.exact();
+  if (session_->message && session_->now > session_->message->until) session_->message.reset();
+  take_export();
+}
+
+void WindowApp::open_session(std::shared_ptr<const render::Atlas> atlas) {
+  session_.emplace(std::move(atlas), options_.start, map_size(layout()));
+  session_->now = shell_.now();
+  shell_.set_title(session_->dataset().project.title.in(options_.start.language) + " · battlemap");
+}
+
+void WindowApp::apply_keys() {
+  for (const Key key : shell_.take_keys()) {
+    if (session_)
+      apply_key(*session_, key);
+    else if (key == Key::enter && !loader_)
+      start_loading();
+    else if (key == Key::full_screen)
+      shell_.toggle_full_screen();
+    else if (key == Key::language)
+      options_.start.language =
+          options_.start.language == geo::Language::en ? geo::Language::zh : geo::Language::en;
+  }
+}
+
+Ui WindowApp::ui() {
+  const render::Theme& theme = render::theme(session_ ? session_->view.theme() : options_.start.theme);
+  const geo::Language language = session_ ? session_->view.language() : options_.start.language;
+  return {fonts_, marks_, ui_colours(theme), language, shell_.ui_scale()};
+}
+
+/// A glyph that the atlas lacks is noticed while the frame is built: bake it and build the frame again,
+/// so that no one ever sees a hole.
+void WindowApp::build_ui() {
+  fonts_.set_scale(shell_.ui_scale());
+  std::optional<Pointer> pointer;
+  if (script_) pointer = scripted_;
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    if (fonts_.refresh()) shell_.upload_fonts();
+    const Ui current = ui();
+    apply_style(current.colours, current.scale);
+    shell_.begin_frame(pointer);
+    if (pointer) pointer->wheel = 0;
+    ImGui::NewFrame();
+    marks_.clear();
+    build_panels(current, layout());
+    ImGui::Render();
+    if (!fonts_.stale()) return;
+  }
+}
+
+void WindowApp::build_panels(const Ui& ui, const Layout& layout) {
+  if (!session_) return draw_loading(ui, loading_, layout);
+  Session& session = *session_;
+  session.view.resize(map_size(layout));
+  draw_side_panel(ui, session, layout);
+  draw_header(ui, session, layout);
+  draw_foot(ui, session, layout);
+  draw_legend(ui, session, layout);
+  draw_place_card(ui, session, layout);
+  draw_map_failure(ui, session, layout);
+  draw_message(ui, session, layout);
+  draw_help(ui, session, layout);
+  input_.update(session, map_, layout, shell_.pixels_per_unit());
+  draw_tooltip(ui, session);
+}
+
+void WindowApp::fulfil_wishes() {
+  if (!session_) return;
+  for (const Wish wish : std::exchange(session_->wishes, {})) {
+    if (wish == Wish::full_screen) shell_.toggle_full_screen();
+    if (wish == Wish::export_picture && !exporter_) start_export();
+    if (wish == Wish::cancel_export && exporter_) exporter_->cancel();
+  }
+}
+
+void WindowApp::ask_for_picture() {
+  if (!session_) return;
+  const render::SheetRequest request = session_->view.request();
+  const auto& shown = map_.wanted();
+  const bool view_changed = !shown || !same_view(*shown, request);
+  if (view_changed || !same_style(*shown, request)) change_ = Change{shell_.now(), view_changed};
+  map_.show(session_->atlas, request);
+}
+
+void WindowApp::draw() {
+  const render::Theme& theme = render::theme(session_ ? session_->view.theme() : options_.start.theme);
+  shell_.bind_framebuffer(theme.ground);
+  if (session_) {
+    shell_.set_viewport(map_pixels(layout()));
+    map_.draw(session_->view.view());
+  }
+  shell_.draw_ui();
+}
+
+void WindowApp::finish_frame() {
+  if (save_to_) write_png(*std::exchange(save_to_, std::nullopt), shell_.read_framebuffer());
+  if (options_.screenshot && settled()) {
+    write_png(*options_.screenshot, shell_.read_framebuffer());
+    finished_ = true;
+  }
+  if (options_.screenshot && session_ && !map_.error().empty()) geo::fail("{}", map_.error());
+  shell_.present();
+  exact_frame_shown_ = session_ && map_.exact() && !session_->view.flying();
+  if (script_ && script_->done()) finished_ = true;
+}
+
+bool WindowApp::settled() const {
+  return session_ && exact_frame_shown_ && map_.exact() && !session_->view.flying() && !exporter_;
+}
+
+}  // namespace battlemap::app

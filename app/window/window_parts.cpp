@@ -1,0 +1,142 @@
+// The rest of WindowApp: sizes, exports, timings and what scripts ask.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "app/window/window_app.hpp"
+#include "geo/error.hpp"
+
+namespace battlemap::app {
+namespace {
+
+struct PictureSize {
+  int width, height;
+  double dots_per_inch;
+};
+
+PictureSize picture_size(ExportSize size, Shell::Size window) {
+  switch (size) {
+    case ExportSize::uhd:
+      return {3840, 2160, 96};
+    case ExportSize::a3:
+      return {4961, 3508, 300};  // 420 x 297 mm
+    case ExportSize::window:
+      break;
+  }
+  return {window.width, window.height, 96};
+}
+
+std::string code_or_none(const Session& session, std::optional<geo::DivisionRef> place) {
+  return place && place->valid() ? session.tree()[*place].code.text() : "none";
+}
+
+geo::Point anchor_of(const Session& session, geo::DivisionRef place) {
+  const geo::Coverage& coverage = session.dataset().coverage(place.level);
+  for (std::size_t i = 0; i < coverage.size(); ++i)
+    if (coverage.cells[i] == place) return coverage.anchors[i];
+  return session.dataset().extent_of(place).centre();
+}
+
+}  // namespace
+
+Layout WindowApp::layout() const {
+  const auto size = shell_.framebuffer();
+  const float ratio = shell_.pixels_per_unit();
+  const bool open = !session_ || session_->panel_open;
+  return lay_out(static_cast<float>(size.width) / ratio, static_cast<float>(size.height) / ratio,
+                 shell_.ui_scale(), open);
+}
+
+render::Rect WindowApp::map_pixels(const Layout& layout) const {
+  const float ratio = shell_.pixels_per_unit();
+  return {std::round(layout.map.x * ratio), std::round(layout.map.y * ratio),
+          std::round(layout.map.w * ratio), std::round(layout.map.h * ratio)};
+}
+
+MapSize WindowApp::map_size(const Layout& layout) const {
+  const render::Rect area = map_pixels(layout);
+  return {std::max(1, static_cast<int>(area.w)), std::max(1, static_cast<int>(area.h))};
+}
+
+void WindowApp::start_export() {
+  const ExportBox& box = session_->exporting;
+  const PictureSize size = picture_size(box.size, shell_.framebuffer());
+  ExportOrder order{session_->atlas, text_,       session_->view.request(), !session_->view.follows_place(),
+                    size.width,      size.height, size.dots_per_inch,       box.file};
+  try {
+    if (!export_context_) export_context_ = shell_.make_hidden_context();
+    exporter_ = std::make_unique<Exporter>(std::move(order), export_context_.get(), &Shell::wake);
+    session_->exporting.running = true, session_->exporting.progress = 0;
+  } catch (const std::exception& e) {
+    session_->say(fmt::format("{}: {}", text_of(Str::export_failed, session_->view.language()), e.what()),
+                  true);
+  }
+}
+
+void WindowApp::take_export() {
+  if (!exporter_) return;
+  session_->exporting.progress = exporter_->progress();
+  const auto outcome = exporter_->take();
+  if (!outcome) return;
+  exporter_.reset();
+  session_->exporting.running = false;
+  const geo::Language language = session_->view.language();
+  if (outcome->error.empty())
+    session_->say(fmt::format("{} {}", text_of(Str::exported, language),
+                              std::filesystem::absolute(outcome->file).string()),
+                  false);
+  else
+    session_->say(fmt::format("{}: {}", text_of(Str::export_failed, language), outcome->error), true);
+}
+
+void WindowApp::note_timings(double frame_start) {
+  if (!session_) return;
+  const double end = shell_.now();
+  const bool moving = !map_.picture_exact() || session_->view.flying();
+  if (moving && change_ && change_->view) moving_frames_.add((end - frame_start) * 1000);
+  if (change_ && map_.picture_exact() && exact_frame_shown_)
+    (change_->view ? view_changes_ : style_changes_)
+        .add((end - std::exchange(change_, std::nullopt)->since) * 1000);
+}
+
+void WindowApp::print_timings() const {
+  fmt::print(stderr, "{}{}{}", moving_frames_.summary("frame while moving"),
+             view_changes_.summary("new view to exact frame"),
+             style_changes_.summary("new style to exact frame"));
+}
+
+render::Vec2 WindowApp::locate(const std::string& target) const {
+  const std::string name = target.substr(1);
+  if (const auto mark = marks_.find(name); mark != marks_.end()) {
+    const ImVec4& r = mark->second;
+    return {(r.x + r.z) / 2, (r.y + r.w) / 2};
+  }
+  if (!name.starts_with("place:") || !session_)
+    throw geo::UsageError(fmt::format("there is no control {} now", target));
+  const geo::DivisionRef place = geo::resolve_place(session_->tree(), name.substr(6));
+  const render::Vec2 pixel = session_->view.view().to_pixel(anchor_of(*session_, place));
+  const Layout now = layout();
+  const float ratio = shell_.pixels_per_unit();
+  return {now.map.x + pixel.x / ratio, now.map.y + pixel.y / ratio};
+}
+
+std::string WindowApp::actual(const std::string& what) const {
+  if (!session_) return "nothing: still loading";
+  const ViewState& view = session_->view;
+  if (what == "place") return code_or_none(*session_, view.place());
+  if (what == "level") return std::string(geo::level_id(view.level()));
+  if (what == "year") return std::to_string(view.year());
+  if (what == "map") return view.map_id();
+  if (what == "theme") return view.theme() == render::ThemeId::wall ? "wall" : "paper";
+  if (what == "lang") return view.language() == geo::Language::en ? "en" : "zh";
+  if (what == "hovered") return code_or_none(*session_, view.hovered());
+  if (what == "selected") return code_or_none(*session_, view.selected());
+  if (what == "help") return session_->help_open ? "open" : "closed";
+  if (what == "panel") return session_->panel_open ? "open" : "closed";
+  if (what == "scale") return fmt::format("{}", view.camera().metres_per_pixel);
+  if (what == "message") return session_->message ? session_->message->text : "";
+  throw geo::UsageError(fmt::format("nothing called '{}' can be expected; see battlemap view --help", what));
+}
+
+}  // namespace battlemap::app
