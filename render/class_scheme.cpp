@@ -64,6 +64,7 @@ void label_ranges(ClassScheme& scheme, const std::vector<double>& sorted, int de
   scheme.labels.clear();
   for (std::string& label : range_labels(scheme.classes, sorted, decimals))
     scheme.labels.push_back({label, label});
+  if (scheme.zero_class) scheme.labels.front() = {"0", "0"};  // "0.0" would hold what rounds to it, too
 }
 
 /// Zero leaves the ranges and becomes class 0: breaks 0, 0, b1, ...

@@ -52,8 +52,10 @@ std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpe
 std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& palette, const Theme& theme,
                                   bool pale);
 
-/// Range labels of classes from the values they hold (ascending): "3.2–7.9". Neighbouring labels never share
-/// a number; decimals are added (at most two) where rounding would make them.
+/// Range labels of classes from the values they hold (ascending), with the indicator's decimals. Where
+/// rounding leaves every value in one range only, ranges stand apart ("15.3–25.5", "25.6–37.9"); else they
+/// share their ends ("11.8–24.0", "24.0–42.8"): a value shown as 24.0 may lie on either side. One decimal is
+/// added only where a range would become a single number though it holds several values.
 std::vector<std::string> range_labels(const geo::Classes& classes, const std::vector<double>& sorted,
                                       int decimals);
 

@@ -94,26 +94,4 @@ Sheet compose(const Atlas& atlas, const TextEngine& text, const SheetRequest& re
   return sheet;
 }
 
-std::string describe(const Atlas& atlas, const SheetRequest& request, geo::DivisionRef place) {
-  const Scene scene = make_scene(atlas, request);
-  const geo::Project& project = atlas.dataset.project;
-  const geo::Value value = atlas.dataset.statistics.value(scene.indicator.id, place, scene.year);
-  const auto language = scene.english_only() ? geo::Language::en : geo::Language::zh;
-  const bool en = language == geo::Language::en;
-  std::string shown = geo::format_value(value, scene.indicator, language);
-  if (value.has_value() && !scene.text(scene.indicator.unit).empty())
-    shown += " " + scene.text(scene.indicator.unit);
-  std::string line =
-      fmt::format("{} · {} {}", scene.tree()[place].name, scene.text(scene.indicator.name), shown);
-  if (value.has_value() && value.denominator > 0 && scene.indicator.kind == geo::IndicatorKind::ratio) {
-    const auto& of = atlas.dataset.statistics.indicator(scene.indicator.denominator);
-    const std::string parts = fmt::format("{} / {} {}", geo::format_number(value.numerator, 0),
-                                          geo::format_number(value.denominator, 0), scene.text(of.unit));
-    line += en ? fmt::format(" ({})", parts) : fmt::format("({})", parts);
-  }
-  if (value.provenance == geo::Provenance::generated && !project.generated_note.empty())
-    line += fmt::format(" · {}", project.generated_note.in(language));
-  return line;
-}
-
 }  // namespace battlemap::render

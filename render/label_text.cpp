@@ -7,35 +7,7 @@
 namespace battlemap::render {
 namespace {
 
-constexpr std::size_t longest_single_line = 5;  // names up to this long never need two lines
 constexpr double readable = 4.5;
-
-std::string join(const std::vector<std::string>& points, std::size_t first, std::size_t last) {
-  std::string out;
-  for (std::size_t i = first; i < last; ++i) out += points[i];
-  return out;
-}
-
-/// Where a long name parts: 0 for nowhere.
-std::size_t parting_point(const std::string& name, const std::vector<std::string>& points) {
-  static constexpr std::array<std::string_view, 7> suffixes{
-      "村民委员会", "行政委员会", "居民委员会", "村委会", "居委会", "牧委会", "社区"};
-  std::size_t best = 0;
-  const double middle = static_cast<double>(points.size()) / 2 + 0.5;
-  const auto nearer = [&](std::size_t i) {
-    return best == 0 ||
-           std::abs(static_cast<double>(i) - middle) < std::abs(static_cast<double>(best) - middle);
-  };
-  for (std::size_t i = 2; i + 1 < points.size(); ++i)
-    if (points[i - 1] == "族" && nearer(i)) best = i;
-  if (best != 0) return best;
-  for (const std::string_view suffix : suffixes) {
-    if (!name.ends_with(suffix)) continue;
-    const std::size_t at = points.size() - code_points(suffix).size();
-    return at >= 2 ? at : 0;
-  }
-  return points.size() > 7 ? points.size() / 2 : 0;
-}
 
 bool is_wide(std::string_view point) {
   return point.size() >= 3;
@@ -87,15 +59,6 @@ std::vector<std::string> code_points(std::string_view utf8) {
       out.emplace_back(1, c);
   }
   return out;
-}
-
-std::vector<std::vector<std::string>> name_lines(const std::string& name) {
-  std::vector<std::vector<std::string>> ways{{name}};
-  const std::vector<std::string> points = code_points(name);
-  if (points.size() <= longest_single_line) return ways;
-  if (const std::size_t at = parting_point(name, points); at > 0)
-    ways.push_back({join(points, 0, at), join(points, at, points.size())});
-  return ways;
 }
 
 std::vector<std::string> wrap_text(const TextEngine& text, const std::string& utf8, const TextStyle& style,

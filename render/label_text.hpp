@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/code.hpp"
 #include "render/free_space.hpp"
 #include "render/sheet.hpp"
 
@@ -27,6 +28,10 @@ TextBlock make_block(const TextEngine& text, std::vector<TextBlock::Line> lines)
 Rect block_box(const TextBlock& block, Vec2 centre);
 /// Appends the block's lines centred on `centre`.
 void add_block(Layer& layer, const TextBlock& block, Vec2 centre);
+
+/// The name as the map writes it: a village committee's becomes its village's (西湾村委会 -> 西湾村).
+/// Tooltips and search keep the full name. Other levels' names stay.
+std::string label_name(const std::string& name, geo::Level level);
 
 /// Ways to set a place name: one line and, for long names, two, parted after 族 (海西蒙古族藏族 / 自治州) or
 /// before a committee's suffix (下麻尔 / 村委会).

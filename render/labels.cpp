@@ -220,7 +220,7 @@ std::vector<Vec2> Labeller::positions(const Candidate& c, const TextBlock& block
 
 std::optional<Placement> Labeller::place_at_size(const Candidate& c, const PixelOutline& outline,
                                                  float factor, bool value, float inside) const {
-  for (const auto& lines : name_lines(scene_.tree()[c.ref].name)) {
+  for (const auto& lines : name_lines(label_name(scene_.tree()[c.ref].name, c.ref.level))) {
     const bool at_home = c.circle == 0 && inside >= inside_enough;
     TextBlock block = block_for(c, lines, factor, value, at_home);
     // The inscribed circle settles most names without a look at the outline.

@@ -51,20 +51,6 @@ geo::Level choose_level(const Atlas& atlas, const SheetRequest& request, const M
   return level;
 }
 
-int choose_year(const Atlas& atlas, const SheetRequest& request, const MapSpec& map) {
-  const std::vector<int> years = map_years(atlas, map);
-  const auto knows = [&](int year) { return std::find(years.begin(), years.end(), year) != years.end(); };
-  if (!request.year) {
-    const int usual = atlas.dataset.project.default_year;
-    if (knows(usual) || years.empty()) return usual;
-    return *std::min_element(years.begin(), years.end(),
-                             [&](int a, int b) { return std::abs(a - usual) < std::abs(b - usual); });
-  }
-  if (knows(*request.year) || years.empty()) return *request.year;
-  throw geo::UsageError(
-      fmt::format("map '{}' has no year {}; it has {}", map.id, *request.year, fmt::join(years, ", ")));
-}
-
 bool is_inside(const Scene& scene, std::uint32_t cell) {
   if (!scene.place) return true;
   return scene.coverage().ancestry[cell][static_cast<std::size_t>(scene.place->level)] == scene.place->index;
@@ -128,13 +114,27 @@ std::string Scene::place_name() const {
   return tree()[*place].name;
 }
 
+int shown_year(const Atlas& atlas, const SheetRequest& request, const MapSpec& map) {
+  const std::vector<int> years = map_years(atlas, map);
+  const auto knows = [&](int year) { return std::find(years.begin(), years.end(), year) != years.end(); };
+  if (!request.year) {
+    const int usual = atlas.dataset.project.default_year;
+    if (knows(usual) || years.empty()) return usual;
+    return *std::min_element(years.begin(), years.end(),
+                             [&](int a, int b) { return std::abs(a - usual) < std::abs(b - usual); });
+  }
+  if (knows(*request.year) || years.empty()) return *request.year;
+  throw geo::UsageError(
+      fmt::format("map '{}' has no year {}; it has {}", map.id, *request.year, fmt::join(years, ", ")));
+}
+
 Scene make_scene(const Atlas& atlas, const SheetRequest& request) {
   if (request.width < 1 || request.height < 1) throw geo::UsageError("a sheet needs a width and a height");
   const MapSpec& map = find_map(atlas.maps, request.map);
   std::vector<std::string> notes;
   const auto place = resolve_shown_place(atlas, request);
   const geo::Level level = choose_level(atlas, request, map, place, notes);
-  const int year = choose_year(atlas, request, map);
+  const int year = shown_year(atlas, request, map);
   Scene scene{atlas,
               request,
               map,

@@ -50,6 +50,9 @@ struct Scene {
 
 /// Throws geo::UsageError for an unknown map or year, and for a level without boundaries.
 Scene make_scene(const Atlas& atlas, const SheetRequest& request);
+/// The year a request shows on a map: as asked, else the project's or the map's nearest to it. Throws
+/// geo::UsageError for a year the map does not have.
+int shown_year(const Atlas& atlas, const SheetRequest& request, const MapSpec& map);
 MapStyle make_style(const Scene& scene);
 
 /// Cells shown per class, then without data, then not applicable.

@@ -73,10 +73,26 @@ TEST(RangeLabels, NeighboursNeverShareANumber) {
   EXPECT_EQ(labels, (std::vector<std::string>{"0.3–3.2", "3.3–7.9", "8.0–12.5"}));
 }
 
-TEST(RangeLabels, DecimalsAreAddedWhereRoundingWouldMix) {
-  const std::vector<double> sorted{1.0, 3.22, 3.24, 5.0};
-  const geo::Classes classes = geo::classify(sorted, geo::Method::manual, 2, std::vector<double>{3.23});
-  EXPECT_EQ(range_labels(classes, sorted, 1), (std::vector<std::string>{"1.00–3.23", "3.24–5.00"}));
+TEST(RangeLabels, EndsAreSharedWhereRoundingWouldMix) {
+  const std::vector<double> sorted{3.7, 11.8, 11.84, 23.98, 24.02, 42.8};
+  const geo::Classes classes =
+      geo::classify(sorted, geo::Method::manual, 3, std::vector<double>{11.8, 23.98});
+  EXPECT_EQ(range_labels(classes, sorted, 1),
+            (std::vector<std::string>{"3.7–11.8", "11.8–24.0", "24.0–42.8"}));
+}
+
+TEST(RangeLabels, OneDecimalIsAddedWhereARangeWouldBecomeANumber) {
+  const std::vector<double> sorted{1.0, 3.1, 3.18, 3.22, 3.24, 5.0};
+  const geo::Classes classes = geo::classify(sorted, geo::Method::manual, 3, std::vector<double>{3.17, 3.23});
+  EXPECT_EQ(range_labels(classes, sorted, 1),
+            (std::vector<std::string>{"1.00–3.17", "3.18–3.23", "3.24–5.00"}));
+}
+
+TEST(RangeLabels, NeverMoreThanOneDecimalIsAdded) {
+  const std::vector<double> sorted{1.0, 3.2001, 3.2002, 3.2003, 5.0};
+  const geo::Classes classes =
+      geo::classify(sorted, geo::Method::manual, 3, std::vector<double>{3.2, 3.20025});
+  EXPECT_EQ(range_labels(classes, sorted, 1), (std::vector<std::string>{"1.00", "3.20", "3.20–5.00"}));
 }
 
 TEST(RangeLabels, CountsAreWholeAndSignsAreSpaced) {
@@ -92,10 +108,13 @@ TEST(RangeLabels, AClassOfOneValueSaysIt) {
 }
 
 TEST(RangeLabels, TheMidpointsOwnClassCostsNoDecimals) {
-  const std::vector<double> sorted{-5, -0.01, 0, 0.02, 3};
-  geo::Classes classes = geo::classify(sorted, geo::Method::manual, 3, std::vector<double>{-1e-9, 0});
-  EXPECT_EQ(range_labels(classes, sorted, 1)[0], "−5.0 ~ −0.1");
-  EXPECT_EQ(range_labels(classes, sorted, 1)[2], "0.1–3.0");
+  const std::vector<double> far{-5, -0.4, 0, 0.2, 3}, near{-5, -0.01, 0, 0.02, 3};
+  const geo::Classes apart = geo::classify(far, geo::Method::manual, 3, std::vector<double>{-1e-9, 0});
+  EXPECT_EQ(range_labels(apart, far, 1)[0], "−5.0 ~ −0.1");
+  EXPECT_EQ(range_labels(apart, far, 1)[2], "0.1–3.0");
+  const geo::Classes close = geo::classify(near, geo::Method::manual, 3, std::vector<double>{-1e-9, 0});
+  EXPECT_EQ(range_labels(close, near, 1)[0], "−5.0 ~ 0.0");  // it holds what reads 0.0
+  EXPECT_EQ(range_labels(close, near, 1)[2], "0.0–3.0");
 }
 
 TEST(RangeLabels, EveryValueIsInsideTheRangeItsClassSays) {
@@ -130,6 +149,20 @@ TEST(LabelText, LongNamesPartAfterThePeople) {
             (std::vector<std::string>{"海西蒙古族", "藏族自治州"}));
   EXPECT_EQ(name_lines("互助土族自治县").back(), (std::vector<std::string>{"互助土族", "自治县"}));
   EXPECT_EQ(name_lines("下麻尔村委会").back(), (std::vector<std::string>{"下麻尔", "村委会"}));
+}
+
+TEST(LabelText, VillagesAreNamedWithoutTheirCommittee) {
+  const std::pair<const char*, const char*> names[] = {{"西湾村委会", "西湾村"},
+                                                       {"阴坡村村民委员会", "阴坡村"},
+                                                       {"赛日巴村民委员会", "赛日巴村"},
+                                                       {"唐德村牧委会", "唐德村"},
+                                                       {"茫扎牧委会", "茫扎牧委会"},
+                                                       {"育红巷社区居委会", "育红巷社区"},
+                                                       {"城西社区居民委员会", "城西社区"},
+                                                       {"昂思多居民委员会", "昂思多居委会"},
+                                                       {"村委会", "村委会"}};
+  for (const auto& [full, shown] : names) EXPECT_EQ(label_name(full, Level::village), shown);
+  EXPECT_EQ(label_name("某某村委会", Level::township), "某某村委会");
 }
 
 TEST(LabelText, WrapsChineseAnywhereAndEnglishAtSpaces) {

@@ -202,7 +202,7 @@ TEST(Compose, NoDataNotApplicableAndZeroAreThreeThings) {
   for (const LegendEntry& entry : s.legend) counts[entry.label] = entry.count;
   EXPECT_EQ(counts["无数据"], 1U);
   EXPECT_EQ(counts["不适用"], 1U);
-  EXPECT_EQ(counts["0.0"], 1U);
+  EXPECT_EQ(counts["0"], 1U);
   EXPECT_EQ(look("630102101").first, s.legend[s.legend.size() - 3].colour);
 }
 
@@ -310,7 +310,8 @@ TEST(Compose, WithoutFurnitureTheMapIsTheSheet) {
   const Sheet s = sheet_of(request);
   EXPECT_EQ(s.map.view.frame.w, 800);
   EXPECT_EQ(s.map.view.frame.h, 600);
-  for (const PlacedText& text : texts_of(s)) EXPECT_TRUE(text.layer == "labels" || text.layer == "lake names") << text.layer;
+  for (const PlacedText& text : texts_of(s))
+    EXPECT_TRUE(text.layer == "labels" || text.layer == "lake names") << text.layer;
   EXPECT_FALSE(s.legend.empty());  // the window asks for it
 }
 
@@ -364,6 +365,11 @@ TEST(Compose, DescribesAPlaceInOneSentence) {
   EXPECT_NE(said.find("演示数据"), std::string::npos) << said;
   const std::string none = describe(*tiny_atlas(), request, place("630101100"));
   EXPECT_NE(none.find("无数据"), std::string::npos) << none;
+  request.map = "people";  // circles: their number first, then the rate of the ground
+  EXPECT_LT(describe(*tiny_atlas(), request, place("630102")).find("贫困人口"),
+            describe(*tiny_atlas(), request, place("630102")).find("贫困发生率"));
+  request.year = 1999;
+  EXPECT_THROW(describe(*tiny_atlas(), request, place("630102")), geo::UsageError);
 }
 
 }  // namespace
