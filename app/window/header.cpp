@@ -35,7 +35,7 @@ void draw_path(const Ui& ui, Session& session) {
   for (std::size_t i = 0; i < path.size(); ++i) {
     if (i > 0) separator(ui);
     const geo::Division& division = session.tree()[path[i]];
-    if (crumb(ui, "crumb:" + division.code.text(), division.name, i + 1 == path.size()))
+    if (crumb(ui, "crumb:" + division.code.text(), place_name(session, path[i]), i + 1 == path.size()))
       session.view.go_to(path[i], session.now);
   }
 }

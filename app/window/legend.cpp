@@ -36,6 +36,8 @@ void draw_entry(const Ui& ui, const render::LegendEntry& entry, ImVec2 at, const
   const float middle = at.y + ui.px(row) / 2;
   list->AddRectFilled({at.x, middle - ui.px(swatch) / 2}, {at.x + ui.px(swatch), middle + ui.px(swatch) / 2},
                       to_imgui(entry.colour), ui.px(2));
+  list->AddRect({at.x, middle - ui.px(swatch) / 2}, {at.x + ui.px(swatch), middle + ui.px(swatch) / 2},
+                ui.colours.faint, ui.px(2));
   ui.put(list, {columns.label, middle - ui.line(Face::body) / 2}, Face::body, ui.colours.text, entry.label);
   const float length = ui.px(bar) * static_cast<float>(entry.count) / columns.largest;
   list->AddRectFilled({columns.bar, middle - ui.px(3)},
@@ -48,9 +50,9 @@ void draw_entry(const Ui& ui, const render::LegendEntry& entry, ImVec2 at, const
 
 float circles_height(const Ui& ui, const render::Sheet& sheet) {
   if (sheet.circle_legend.empty()) return 0;
-  return ui.px(row + gap + padding) +
-         std::max(sheet.circle_legend.front().radius * 2 / ImGui::GetIO().DisplayFramebufferScale.x,
-                  ui.px(row) * static_cast<float>(sheet.circle_legend.size()));
+  const float largest = sheet.circle_legend.front().radius / ImGui::GetIO().DisplayFramebufferScale.x;
+  const float labels = ui.px(row) * 0.75F * static_cast<float>(sheet.circle_legend.size());
+  return ui.px(row + 2 * gap) + std::max(2 * largest, labels);
 }
 
 /// The circles at their true size, nested on one foot, each with what it stands for.
@@ -82,7 +84,13 @@ std::string heading(const Ui& ui, const Session& session) {
 
 }  // namespace
 
-void draw_legend(const Ui& ui, const Session& session, const Layout& layout) {
+render::Rect legend_in(Corner corner, render::Rect legend, const Layout& layout, float gap) {
+  legend.x = corner == Corner::bottom_right ? layout.map.right() - legend.w - gap : layout.map.x + gap;
+  legend.y = corner == Corner::top_left ? layout.map.y + gap : layout.map.bottom() - legend.h - gap;
+  return legend;
+}
+
+void draw_legend(const Ui& ui, Session& session, const Layout& layout) {
   if (!session.sheet || session.sheet->legend.empty()) return;
   const render::Sheet& sheet = *session.sheet;
   const std::string title = heading(ui, session);
@@ -91,8 +99,8 @@ void draw_legend(const Ui& ui, const Session& session, const Layout& layout) {
       std::max(ui.px(swatch + gap) + label + ui.px(2 * gap + bar + gap) + count, ui.width(Face::bold, title));
   const float height = ui.px(2 * padding + row) + ui.px(row) * static_cast<float>(sheet.legend.size()) +
                        circles_height(ui, sheet);
-  const render::Rect rect{layout.map.x + ui.px(16), layout.map.bottom() - height - ui.px(16),
-                          inner + ui.px(2 * padding), height};
+  session.legend = {0, 0, inner + ui.px(2 * padding), height};
+  const render::Rect rect = legend_in(session.legend_corner, session.legend, layout, ui.px(16));
   if (begin_area("legend", rect, ui.colours.card, 0, Area::floating)) {
     const float left = rect.x + ui.px(padding);
     float y = rect.y + ui.px(padding);

@@ -13,7 +13,9 @@ void draw_search(const Ui& ui, Session& session);  ///< inside the side panel
 void draw_export(const Ui& ui, Session& session);  ///< inside the side panel
 void draw_header(const Ui& ui, Session& session, const Layout& layout);
 void draw_foot(const Ui& ui, const Session& session, const Layout& layout);
-void draw_legend(const Ui& ui, const Session& session, const Layout& layout);
+void draw_legend(const Ui& ui, Session& session, const Layout& layout);
+/// The legend's rectangle when it stands in `corner`.
+render::Rect legend_in(Corner corner, render::Rect legend, const Layout& layout, float gap);
 void draw_place_card(const Ui& ui, Session& session, const Layout& layout);
 void draw_tooltip(const Ui& ui, Session& session);
 void draw_help(const Ui& ui, Session& session, const Layout& layout);

@@ -7,7 +7,10 @@
 namespace battlemap::app {
 
 std::string place_name(const Session& session, geo::DivisionRef place) {
-  if (!place.valid()) return session.dataset().project.title.in(session.view.language());
+  const geo::Project& project = session.dataset().project;
+  const bool root = place.valid() && project.root == session.tree()[place].code;
+  if (!place.valid() || (root && session.view.language() == geo::Language::en))
+    return project.title.in(session.view.language());
   return session.tree()[place].name;
 }
 

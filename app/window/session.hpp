@@ -39,6 +39,9 @@ struct Sentence {
   std::string text;
 };
 
+/// Where the legend stands on the map: its emptiest corner (the place's card has the fourth).
+enum class Corner { bottom_left, top_left, bottom_right };
+
 /// What panels ask of the window, beyond what they change in the session itself.
 enum class Wish { export_picture, cancel_export, full_screen };
 
@@ -62,6 +65,8 @@ struct Session {
   std::optional<geo::Point> pointer;  ///< under the mouse, projected metres
   std::vector<Wish> wishes;
   std::optional<Sentence> sentence;
+  Corner legend_corner = Corner::bottom_left;
+  render::Rect legend;  ///< as shown in the last frame
 
   const geo::Dataset& dataset() const { return atlas->dataset; }
   const geo::DivisionTree& tree() const { return atlas->dataset.tree; }

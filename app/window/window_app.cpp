@@ -102,6 +102,7 @@ void WindowApp::take_results() {
   session_->drawing_error = map_.error();
   session_->drawing = !map_.exact();
   if (session_->message && session_->now > session_->message->until) session_->message.reset();
+  place_legend();
   take_export();
 }
 

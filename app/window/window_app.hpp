@@ -40,6 +40,7 @@ class WindowApp : private ScriptHost {
   void start_loading();
   void start_export();
   void take_export();
+  void place_legend();
   void note_timings(double frame_start);
   bool working() const;  ///< a frame is due without an event
   std::optional<double> next_deadline() const;

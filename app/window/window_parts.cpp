@@ -59,6 +59,26 @@ MapSize WindowApp::map_size(const Layout& layout) const {
   return {std::max(1, static_cast<int>(area.w)), std::max(1, static_cast<int>(area.h))};
 }
 
+/// Chosen anew only for a place shown whole: under a hand that pans, the legend stays where it is.
+void WindowApp::place_legend() {
+  if (!map_.exact() || !session_->view.follows_place() || session_->view.flying() || session_->legend.w < 1)
+    return;
+  constexpr int samples = 12;
+  const Layout now = layout();
+  const float ratio = shell_.pixels_per_unit();
+  int least = 2 * samples * samples + 1;  // leaves its usual corner only for one less than half as full
+  for (const Corner corner : {Corner::bottom_left, Corner::top_left, Corner::bottom_right}) {
+    const render::Rect rect = legend_in(corner, session_->legend, now, 16 * shell_.ui_scale());
+    int land = 0;
+    for (int i = 0; i < samples * samples; ++i) {
+      const float x = rect.x + rect.w * (static_cast<float>(i % samples) + 0.5F) / samples - now.map.x;
+      const float y = rect.y + rect.h * (static_cast<float>(i / samples) + 0.5F) / samples - now.map.y;
+      land += map_.pick(session_->view.view(), {x * ratio, y * ratio}) ? 1 : 0;
+    }
+    if (2 * land < least) least = land, session_->legend_corner = corner;
+  }
+}
+
 void WindowApp::start_export() {
   const ExportBox& box = session_->exporting;
   const PictureSize size = picture_size(box.size, shell_.framebuffer());
