@@ -27,9 +27,12 @@ std::string read_text(const std::filesystem::path& file) {
   const auto status = std::filesystem::status(file, error);
   if (!std::filesystem::exists(status)) fail("{}: no such file", file.string());
   if (std::filesystem::is_directory(status)) fail("{}: is a folder, not a TOML file", file.string());
+  // A pipe would wait and a device never end.
+  if (!std::filesystem::is_regular_file(status)) fail("{}: is not a regular file", file.string());
   std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) fail("{}: cannot be read; check its permissions", file.string());
+  std::string text(std::filesystem::file_size(file, error), '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!in || error) fail("{}: cannot be read; check its permissions", file.string());
   return text;
 }
 
