@@ -44,11 +44,11 @@ void add_map_layers(const Scene& scene, const TextEngine& text, Sheet& sheet) {
 void add_furniture(const Scene& scene, const TextEngine& text, Sheet& sheet) {
   Layer title{"title", {}, {}}, legend{"legend", {}, {}}, foot{"foot", {}, {}},
       scale{"scale and north", {}, {}};
-  add_legend(scene, text, legend, sheet.legend);
+  const bool notes_stand = add_legend(scene, text, legend, sheet.legend);
   add_circle_entries(scene, sheet);
   if (!scene.layout.furniture) return;
   add_title(scene, text, title);
-  add_foot(scene, text, foot);
+  add_foot(scene, text, !notes_stand, foot);
   add_scale_and_north(scene, text, scale);
   for (Layer* layer : {&title, &legend, &scale, &foot}) sheet.layers.push_back(std::move(*layer));
 }
@@ -70,12 +70,14 @@ void add_notes(const Scene& scene, Sheet& sheet) {
 }
 
 void add_metadata(const Scene& scene, Sheet& sheet) {
-  const auto language = scene.english_only() ? geo::Language::en : geo::Language::zh;
+  const geo::Language language = scene.main_language();
   sheet.metadata = {{"Title", title_text(scene)},
                     {"Description", scene.text(scene.map.subtitle.empty() ? scene.indicator.definition
                                                                           : scene.map.subtitle)},
                     {"Source", fmt::format("{}", fmt::join(foot_texts(scene, language), "; "))},
+                    {"Comment", fmt::format("{}", fmt::join(note_texts(scene, language), " "))},
                     {"Software", "battlemap"}};
+  std::erase_if(sheet.metadata, [](const auto& entry) { return entry.second.empty(); });
 }
 
 }  // namespace

@@ -148,30 +148,29 @@ void add_title(const Scene& scene, const TextEngine& text, Layer& layer) {
   const float width = l.title.w;
   const auto title =
       fit_line(text, title_text(scene), type_style(scene, type_title, scene.theme.text, Weight::bold), width);
-  layer.items.emplace_back(TextItem{title.text, {l.title.x, l.px(62)}, title.style});
+  layer.items.emplace_back(TextItem{title.text, {l.title.x, l.px(56)}, title.style});
   const float room = width - title.width - l.px(24);
   if (scene.both() && room > l.px(120) && !scene.map.title.en.empty()) {
     const auto english =
         fit_line(text, scene.map.title.en, type_style(scene, type_head, scene.theme.text_muted), room);
     layer.items.emplace_back(
-        TextItem{english.text, {l.title.x + title.width + l.px(24), l.px(62)}, english.style});
+        TextItem{english.text, {l.title.x + title.width + l.px(24), l.px(56)}, english.style});
   }
   const TextStyle body = type_style(scene, type_body, scene.theme.text_muted);
   const auto language = scene.english_only() ? geo::Language::en : geo::Language::zh;
   const auto subtitle = fit_line(text, subtitle_text(scene, language), body, width);
-  layer.items.emplace_back(TextItem{subtitle.text, {l.title.x, l.px(98)}, subtitle.style});
+  layer.items.emplace_back(TextItem{subtitle.text, {l.title.x, l.px(90)}, subtitle.style});
   if (!scene.both()) return;
   const auto second = fit_line(text, subtitle_text(scene, geo::Language::en),
                                type_style(scene, type_small, scene.theme.text_muted), width);
-  layer.items.emplace_back(TextItem{second.text, {l.title.x, l.px(126)}, second.style});
+  layer.items.emplace_back(TextItem{second.text, {l.title.x, l.px(116)}, second.style});
 }
 
 std::vector<std::string> foot_texts(const Scene& scene, geo::Language language) {
   const geo::Project& project = scene.atlas.dataset.project;
   const bool en = language == geo::Language::en;
   std::vector<std::string> texts;
-  for (const geo::Text* part :
-       {&project.source_line, &scene.indicator.source, &project.data_date, &scene.map.note})
+  for (const geo::Text* part : {&project.source_line, &scene.indicator.source, &project.data_date})
     if (!part->empty()) texts.push_back(part->in(language));
   texts.push_back((en ? "Projection: " : "投影:") + projection_name(project.projection, language));
   const std::string none = en ? "none" : "未提供";
@@ -181,28 +180,64 @@ std::vector<std::string> foot_texts(const Scene& scene, geo::Language language) 
   return texts;
 }
 
-void add_foot(const Scene& scene, const TextEngine& text, Layer& layer) {
-  const Layout& l = scene.layout;
-  const auto language = scene.english_only() ? geo::Language::en : geo::Language::zh;
-  std::string note = caution(scene, language);
-  if (scene.both() && !note.empty()) note += "  " + caution(scene, geo::Language::en);
-  const TextStyle strong = type_style(scene, type_small, scene.theme.accent, Weight::bold);
-  const float note_width = note.empty() ? 0 : text.width(note, strong) + l.px(32);
-  TextStyle small = type_style(scene, 14, scene.theme.text_muted);
+std::vector<geo::Language> said_languages(const Scene& scene) {
+  if (scene.both()) return {geo::Language::zh, geo::Language::en};
+  return {scene.main_language()};
+}
+
+std::vector<std::string> note_texts(const Scene& scene, geo::Language language) {
+  const CellCounts counts = count_cells(scene);
+  std::vector<std::string> notes;
+  const auto add = [&](const geo::Text& note, bool applies) {
+    if (applies && !note.empty()) notes.push_back(note.in(language));
+  };
+  add(scene.map.no_data_note, counts.no_data > 0);
+  add(scene.map.not_applicable_note, counts.not_applicable > 0);
+  add(scene.map.note, true);
+  return notes;
+}
+
+namespace {
+
+/// The foot's paragraphs, broken into lines.
+std::vector<std::string> foot_lines(const Scene& scene, const TextEngine& text, const TextStyle& style,
+                                    float width, bool with_notes) {
   std::vector<std::string> lines;
-  for (const auto said :
-       scene.both() ? std::vector{geo::Language::zh, geo::Language::en} : std::vector{language}) {
+  for (const geo::Language said : said_languages(scene)) {
     std::vector<std::string> parts = foot_texts(scene, said);
     if (!caution(scene, said).empty()) parts.pop_back();  // stands apart, on the right
-    for (std::string& line :
-         wrap_text(text, fmt::format("{}", fmt::join(parts, "  ·  ")), small, l.foot.w - note_width))
+    if (with_notes)
+      for (std::string& note : note_texts(scene, said)) parts.push_back(std::move(note));
+    for (std::string& line : wrap_text(text, fmt::format("{}", fmt::join(parts, "  ·  ")), style, width))
       lines.push_back(std::move(line));
   }
-  const float height = std::min(small.size * 1.4F, (l.foot.h - l.px(16)) / static_cast<float>(lines.size()));
-  float baseline = l.foot.bottom() - l.px(16) - height * static_cast<float>(lines.size() - 1);
+  return lines;
+}
+
+}  // namespace
+
+void add_foot(const Scene& scene, const TextEngine& text, bool with_notes, Layer& layer) {
+  const Layout& l = scene.layout;
+  std::string note = caution(scene, scene.main_language());
+  if (scene.both() && !note.empty()) note += "  " + caution(scene, geo::Language::en);
+  TextStyle strong = type_style(scene, type_small, scene.theme.accent, Weight::bold);
+  const float most = l.foot.w * static_cast<float>(1 - foot_note_share) * 1.6F;
+  if (const float wide = text.width(note, strong); wide > most)
+    strong.size = std::max(Layout::smallest_type, strong.size * most / wide);
+  const float note_width = note.empty() ? 0 : text.width(note, strong);
+  TextStyle small = type_style(scene, type_foot, scene.theme.text_muted);
+  const float edge = l.px(16);
+  auto lines = foot_lines(scene, text, small, l.foot.w - note_width - l.px(32), with_notes);
+  const auto most_lines = static_cast<std::size_t>(std::max(1.0F, (l.foot.h - edge) / (small.size * 1.05F)));
+  if (lines.size() > most_lines) {
+    lines.resize(most_lines);
+    lines.back() += "…";
+  }
+  const float height = std::min(small.size * static_cast<float>(foot_leading),
+                                (l.foot.h - edge) / static_cast<float>(lines.size()));
+  float baseline = l.foot.bottom() - edge - height * static_cast<float>(lines.size() - 1);
   if (!note.empty())
-    layer.items.emplace_back(
-        TextItem{note, {l.foot.right() - text.width(note, strong), l.foot.bottom() - l.px(16)}, strong});
+    layer.items.emplace_back(TextItem{note, {l.foot.right() - note_width, l.foot.bottom() - edge}, strong});
   for (const std::string& line : lines) {
     layer.items.emplace_back(TextItem{line, {l.foot.x, baseline}, small});
     baseline += height;

@@ -61,6 +61,12 @@ std::vector<std::string> code_points(std::string_view utf8) {
   return out;
 }
 
+double estimated_ems(std::string_view utf8) {
+  double ems = 0;
+  for (const std::string& point : code_points(utf8)) ems += is_wide(point) ? 1.0 : 0.56;
+  return ems;
+}
+
 std::vector<std::string> wrap_text(const TextEngine& text, const std::string& utf8, const TextStyle& style,
                                    float width) {
   std::vector<std::string> words;  // pieces that may not be broken

@@ -40,6 +40,9 @@ std::vector<std::vector<std::string>> name_lines(const std::string& name);
 /// Breaks text into lines no wider than `width`: at spaces, and between any two Chinese characters.
 std::vector<std::string> wrap_text(const TextEngine& text, const std::string& utf8, const TextStyle& style,
                                    float width);
+/// About how long a text is, in em, without shaping it: Chinese characters are one, others a little over
+/// half.
+double estimated_ems(std::string_view utf8);
 /// Code points of UTF-8 text, each as its bytes.
 std::vector<std::string> code_points(std::string_view utf8);
 

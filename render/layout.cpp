@@ -1,14 +1,15 @@
 #include "render/layout.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace battlemap::render {
 namespace {
 
 constexpr double margin = 32;
-constexpr double title_height = 124;
-constexpr double title_height_two_languages = 152;
-constexpr double foot_height = 64;
+constexpr double title_height = 110;
+constexpr double title_height_two_languages = 136;
+constexpr double foot_edge = 16;  // below the foot's last line and above its first
 constexpr double column_width = 280;
 constexpr double smallest_scale = 0.5;  // below it type would be under 9 px
 constexpr int least_width = 420;        // smaller sheets show the map alone
@@ -24,6 +25,15 @@ float side_margin(const Layout& l) {
   return std::min(l.px(margin), l.sheet.w * 0.02F);
 }
 
+/// As many lines as the texts are likely to take: a sheet without much to say gives the room to the map.
+float foot_height(const Layout& l, const LayoutRequest& request) {
+  const float em = l.type(type_foot);
+  const double room = (l.sheet.w - 2 * side_margin(l)) * foot_note_share / em;
+  double lines = 0;
+  for (const double ems : request.foot_ems) lines += std::max(1.0, std::ceil(ems * 1.05 / room));
+  return static_cast<float>(lines * foot_leading) * em + l.px(2 * foot_edge);
+}
+
 void place_landscape(Layout& l) {
   const float m = side_margin(l), gap = m * 0.75F;
   const float column = std::min(l.px(column_width), l.sheet.w * 0.19F);
@@ -35,7 +45,8 @@ void place_portrait(Layout& l, const LayoutRequest& request) {
   const float m = side_margin(l), gap = m * 0.75F;
   const double rows = static_cast<double>(request.legend_rows);
   const double least = request.circles ? 300 : 240;
-  const float band = std::min(l.px(std::max(least, legend_head + rows * legend_row)), l.sheet.h * 0.26F);
+  const float band =
+      std::min(l.px(std::max(least, legend_head(request.language) + rows * legend_row)), l.sheet.h * 0.26F);
   l.legend = {m, l.foot.y - band - l.px(8), l.sheet.w - 2 * m, band};
   l.map = {m, l.title.bottom(), l.sheet.w - 2 * m, l.legend.y - gap - l.title.bottom()};
 }
@@ -53,7 +64,7 @@ Layout make_layout(const LayoutRequest& request) {
   const bool two = request.language == geo::Language::both;
   const float m = side_margin(l);
   l.title = {m, 0, l.sheet.w - 2 * m, l.px(two ? title_height_two_languages : title_height)};
-  const float foot = l.px(foot_height + (two ? 20 : 0) + (l.portrait ? 20 : 0));
+  const float foot = foot_height(l, request);
   l.foot = {m, l.sheet.h - foot, l.sheet.w - 2 * m, foot};
   if (l.portrait)
     place_portrait(l, request);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <vector>
 
 #include "geo/text.hpp"
 #include "render/geometry2d.hpp"
@@ -25,8 +26,9 @@ struct LayoutRequest {
   int height = 1080;
   geo::Language language = geo::Language::zh;
   bool furniture = true;
-  std::size_t legend_rows = 5;  ///< classes and the lines below them
-  bool circles = false;         ///< a circle legend stands beside
+  std::size_t legend_rows = 5;          ///< classes and the lines below them
+  bool circles = false;                 ///< a circle legend stands beside
+  std::vector<double> foot_ems = {60};  ///< estimated length of the foot's paragraphs in em
 };
 Layout make_layout(const LayoutRequest& request);
 
@@ -35,7 +37,13 @@ inline constexpr double type_small = 16;
 inline constexpr double type_body = 20;
 inline constexpr double type_head = 25;
 inline constexpr double type_title = 40;
-inline constexpr double legend_row = 32;   ///< height of a legend line
-inline constexpr double legend_head = 64;  ///< indicator and unit above the legend's lines
+inline constexpr double legend_row = 32;  ///< height of a legend line
+inline constexpr double type_foot = 14;
+inline constexpr double foot_leading = 1.4;      ///< line height of the foot in em
+inline constexpr double foot_note_share = 0.78;  ///< of the foot's width; the rest is the caution's
+/// Indicator and unit above the legend's lines; its name in two languages takes a line more.
+inline constexpr double legend_head(geo::Language language) {
+  return language == geo::Language::both ? 90 : 64;
+}
 
 }  // namespace battlemap::render

@@ -11,46 +11,88 @@ struct Row {
   Colour colour;
   std::size_t count = 0;
   bool hatched = false;
+  std::string second;  ///< the label in English where both languages are shown
 };
 
-std::string level_plural(const Scene& scene) {
-  static constexpr std::array<std::string_view, geo::level_count> plural{"provinces", "prefectures",
-                                                                         "counties", "townships", "villages"};
-  return scene.english_only() ? std::string(plural[static_cast<std::size_t>(scene.level)])
-                              : std::string(geo::level_name_zh(scene.level));
+constexpr double two_line_row = 44;  // design units: a row with its English name beneath
+
+/// "44 个县", "44 counties".
+std::string count_text(const Scene& scene, std::size_t count, geo::Language language) {
+  static constexpr std::array<std::array<std::string_view, 2>, geo::level_count> words{
+      {{"province", "provinces"},
+       {"prefecture", "prefectures"},
+       {"county", "counties"},
+       {"township", "townships"},
+       {"village", "villages"}}};
+  const std::string number = geo::format_number(static_cast<double>(count), 0);
+  if (language == geo::Language::en)
+    return fmt::format("{} {}", number, words[static_cast<std::size_t>(scene.level)][count == 1 ? 0 : 1]);
+  return fmt::format("{} 个{}", number, geo::level_name_zh(scene.level));
+}
+
+/// Whether a class has a cell inside the place in any of the map's years.
+bool ever_occurs(const Scene& scene, std::size_t cls) {
+  for (const int year : map_years(scene.atlas, scene.map)) {
+    const CellValues values(scene.atlas, scene.indicator.id, year);
+    for (std::uint32_t cell = 0; cell < scene.looks.size(); ++cell) {
+      if (!scene.inside(cell)) continue;
+      const geo::Value& value = values[scene.coverage().cells[cell]];
+      if (value.has_value() && scene.scheme->class_of(value.value) == cls) return true;
+    }
+  }
+  return false;
+}
+
+/// Ranges always stand, or a scale would have holes; a category or a midpoint that never comes up says
+/// nothing.
+bool is_listed(const Scene& scene, std::size_t cls, std::size_t count) {
+  const bool may_go = scene.scheme->kind == FillKind::categorical || scene.scheme->neutral == cls;
+  return !may_go || count > 0 || ever_occurs(scene, cls);
+}
+
+Row make_row(const Scene& scene, const geo::Text& label, Colour colour, std::size_t count) {
+  Row row{scene.text(label), colour, count, false, {}};
+  if (scene.both() && !label.en.empty() && label.en != label.zh) row.second = label.en;
+  return row;
 }
 
 /// Largest amounts at the top, as the eye reads a scale; categories keep their order.
 std::vector<Row> make_rows(const Scene& scene, const CellCounts& counts) {
   std::vector<Row> rows;
-  for (std::size_t k = 0; k < scene.scheme->size(); ++k) {
-    const geo::Text& label = scene.scheme->labels[k];
-    const bool two = scene.both() && !label.en.empty() && label.en != label.zh;
-    rows.push_back(
-        {two ? label.zh + " " + label.en : scene.text(label), scene.colours[k], counts.classes[k]});
-  }
+  for (std::size_t k = 0; k < scene.scheme->size(); ++k)
+    if (is_listed(scene, k, counts.classes[k]))
+      rows.push_back(make_row(scene, scene.scheme->labels[k], scene.colours[k], counts.classes[k]));
   if (scene.scheme->kind != FillKind::categorical) std::reverse(rows.begin(), rows.end());
-  rows.push_back({scene.say("无数据", "No data"), scene.theme.land, counts.no_data, true});
+  rows.push_back(make_row(scene, {"无数据", "No data"}, scene.theme.land, counts.no_data));
+  rows.back().hatched = true;
   if (counts.not_applicable > 0)
-    rows.push_back({scene.say("不适用", "Not applicable"), scene.theme.land, counts.not_applicable});
+    rows.push_back(make_row(scene, {"不适用", "Not applicable"}, scene.theme.land, counts.not_applicable));
   return rows;
 }
 
-/// Where legend parts go: the whole column, or a part of the band under a portrait map.
-struct Box {
-  Rect histogram, circles;
+double row_units(const Scene& scene, const Row& row) {
+  return row.second.empty() || scene.layout.portrait ? legend_row : two_line_row;
+}
+
+/// Where legend parts go: from top to bottom of the column, or side by side under a portrait map.
+struct Boxes {
+  Rect histogram, circles, notes;
 };
 
-Box legend_boxes(const Scene& scene, std::size_t rows) {
+Boxes legend_boxes(const Scene& scene, const std::vector<Row>& rows) {
   const Layout& l = scene.layout;
-  const float histogram = l.px(legend_head + static_cast<double>(rows) * legend_row);
   if (l.portrait) {
-    const float half = l.legend.w * 0.46F;
+    const float half = l.legend.w * 0.46F, x = l.legend.x + half + l.px(48);
+    const float right = l.legend.right() - l.px(280);
     return {{l.legend.x, l.legend.y, half, l.legend.h},
-            {l.legend.x + half + l.px(48), l.legend.y, l.legend.w * 0.28F, l.legend.h}};
+            {x, l.legend.y, l.legend.w * 0.28F, l.legend.h},
+            {x, l.legend.y, scene.map.circles ? 0.0F : right - x, l.legend.h}};
   }
-  const float top = l.legend.y + histogram + l.px(24);
-  return {l.legend, {l.legend.x, top, l.legend.w, std::max(0.0F, l.legend.bottom() - top - l.px(96))}};
+  double units = legend_head(scene.request.language);
+  for (const Row& row : rows) units += row_units(scene, row);
+  const float top = l.legend.y + l.px(units) + l.px(28);
+  const Rect below{l.legend.x, top, l.legend.w, std::max(0.0F, l.legend.bottom() - top - l.px(96))};
+  return {l.legend, below, below};
 }
 
 float text_base(const TextStyle& style, float middle) {
@@ -65,13 +107,24 @@ class Histogram {
 
  private:
   void draw_head(const std::vector<Row>& rows);
-  void draw_row(const Row& row, float middle, float label_end, float count_width, std::size_t most);
+  void draw_row(const Row& row, float middle, std::size_t most);
+  void draw_label(const Row& row, float middle);
+  void measure(const std::vector<Row>& rows);
   TextStyle fitted(const std::string& text, TextStyle style, float width) const;
+  /// At the box's left edge, smaller if it is wider than `width`.
+  void put(const std::string& text, TextStyle style, float middle, float width);
   const Scene& scene_;
   const TextEngine& text_;
   Rect box_;
   Layer& layer_;
+  TextStyle label_;  ///< of all rows alike
+  float label_x_ = 0, label_end_ = 0, count_width_ = 0;
 };
+
+void Histogram::put(const std::string& text, TextStyle style, float middle, float width) {
+  style = fitted(text, style, width);
+  layer_.items.emplace_back(TextItem{text, {box_.x, text_base(style, middle)}, style});
+}
 
 TextStyle Histogram::fitted(const std::string& text, TextStyle style, float width) const {
   const float wide = text_.width(text, style);
@@ -79,28 +132,50 @@ TextStyle Histogram::fitted(const std::string& text, TextStyle style, float widt
   return style;
 }
 
-void Histogram::draw_head(const std::vector<Row>& rows) {
-  const Layout& l = scene_.layout;
-  std::string name = scene_.text(scene_.indicator.name);
-  const std::string unit = scene_.text(scene_.indicator.unit);
-  const TextStyle bold = fitted(name, type_style(scene_, type_body, scene_.theme.text, Weight::bold), box_.w);
-  layer_.items.emplace_back(TextItem{name, {box_.x, text_base(bold, box_.y + l.px(16))}, bold});
-  std::size_t total = 0;
-  for (const Row& row : rows) total += row.count;
-  const TextStyle small = type_style(scene_, type_small, scene_.theme.text_muted);
-  const float middle = box_.y + l.px(44);
-  if (!unit.empty())
-    layer_.items.emplace_back(
-        TextItem{scene_.english_only() ? unit : "单位:" + unit, {box_.x, text_base(small, middle)}, small});
-  const std::string sum =
-      scene_.english_only()
-          ? fmt::format("{} {}", geo::format_number(static_cast<double>(total), 0), level_plural(scene_))
-          : fmt::format("{} {}", level_plural(scene_), geo::format_number(static_cast<double>(total), 0));
-  layer_.items.emplace_back(
-      TextItem{sum, {box_.right() - text_.width(sum, small), text_base(small, middle)}, small});
+/// "单位:%", "Unit: %", or both.
+std::string unit_text(const Scene& scene) {
+  const geo::Text& unit = scene.indicator.unit;
+  if (unit.empty()) return {};
+  if (scene.english_only()) return "Unit: " + unit.en;
+  if (!scene.both() || unit.en == unit.zh) return "单位:" + unit.zh;
+  return fmt::format("单位:{} {}", unit.zh, unit.en);
 }
 
-void Histogram::draw_row(const Row& row, float middle, float label_end, float count_width, std::size_t most) {
+void Histogram::draw_head(const std::vector<Row>& rows) {
+  const Layout& l = scene_.layout;
+  const geo::Text& name = scene_.indicator.name;
+  float middle = box_.y + l.px(16);
+  put(scene_.text(name), type_style(scene_, type_body, scene_.theme.text, Weight::bold), middle, box_.w);
+  const TextStyle small = type_style(scene_, type_small, scene_.theme.text_muted);
+  if (scene_.both() && name.en != name.zh) put(name.en, small, middle += l.px(26), box_.w);
+  middle = box_.y + l.px(legend_head(scene_.request.language) - 20);
+  std::size_t total = 0;
+  for (const Row& row : rows) total += row.count;
+  std::string sum = count_text(scene_, total, scene_.main_language());
+  if (scene_.both()) sum += " " + count_text(scene_, total, geo::Language::en).substr(sum.find(' ') + 1);
+  const float wide = text_.width(sum, small);
+  const std::string unit = unit_text(scene_);
+  layer_.items.emplace_back(TextItem{sum, {box_.right() - wide, text_base(small, middle)}, small});
+  if (!unit.empty()) put(unit, small, middle, box_.w - wide - l.px(12));
+}
+
+void Histogram::draw_label(const Row& row, float middle) {
+  const Layout& l = scene_.layout;
+  if (row.second.empty() || l.portrait) {
+    const std::string label = row.second.empty() ? row.label : row.label + " " + row.second;
+    const TextStyle style = fitted(label, label_, label_end_ - label_x_);
+    layer_.items.emplace_back(TextItem{label, {label_x_, text_base(style, middle)}, style});
+    return;
+  }
+  TextStyle second = type_style(scene_, 14, scene_.theme.text_muted);
+  second = fitted(row.second, second, label_end_ - label_x_);
+  const float apart = (label_.size + second.size) * 0.53F;
+  const float first = middle - apart / 2;
+  layer_.items.emplace_back(TextItem{row.label, {label_x_, text_base(label_, first)}, label_});
+  layer_.items.emplace_back(TextItem{row.second, {label_x_, text_base(second, first + apart)}, second});
+}
+
+void Histogram::draw_row(const Row& row, float middle, std::size_t most) {
   const Layout& l = scene_.layout;
   const float swatch_w = l.px(36), swatch_h = l.px(20);
   RectItem swatch{{box_.x, middle - swatch_h / 2, swatch_w, swatch_h}, l.px(2), row.colour};
@@ -109,12 +184,8 @@ void Histogram::draw_row(const Row& row, float middle, float label_end, float co
   if (colour_difference(row.colour, scene_.theme.ground) < 14)  // would vanish on the sheet
     swatch.stroke = mix(scene_.theme.ground, scene_.theme.text_muted, 0.6), swatch.stroke_width = l.px(1);
   layer_.items.emplace_back(swatch);
-  const float label_x = box_.x + swatch_w + l.px(10);
-  TextStyle style = type_style(scene_, 18, scene_.theme.text);
-  style.tabular = true;
-  style = fitted(row.label, style, label_end - label_x);
-  layer_.items.emplace_back(TextItem{row.label, {label_x, text_base(style, middle)}, style});
-  const float bar_x = label_end + l.px(12), bar_most = box_.right() - count_width - l.px(8) - bar_x;
+  draw_label(row, middle);
+  const float bar_x = label_end_ + l.px(12), bar_most = box_.right() - count_width_ - l.px(8) - bar_x;
   const float bar = most == 0 ? 0 : bar_most * static_cast<float>(row.count) / static_cast<float>(most);
   if (bar > 0 && bar_most > 0)
     layer_.items.emplace_back(RectItem{{bar_x, middle - l.px(5), std::max(bar, 1.0F), l.px(10)},
@@ -127,102 +198,80 @@ void Histogram::draw_row(const Row& row, float middle, float label_end, float co
       TextItem{count, {box_.right() - text_.width(count, number), text_base(number, middle)}, number});
 }
 
+/// Columns, and one size for all labels.
+void Histogram::measure(const std::vector<Row>& rows) {
+  const Layout& l = scene_.layout;
+  label_ = type_style(scene_, 18, scene_.theme.text);
+  label_.tabular = true;
+  TextStyle second = type_style(scene_, 14, scene_.theme.text_muted);
+  float widest = 0;
+  for (const Row& row : rows) {
+    const std::string joined = row.label + " " + row.second;
+    widest = std::max(widest, l.portrait && !row.second.empty() ? text_.width(joined, label_)
+                                                                : std::max(text_.width(row.label, label_),
+                                                                           text_.width(row.second, second)));
+    count_width_ =
+        std::max(count_width_, text_.width(geo::format_number(static_cast<double>(row.count), 0), label_));
+  }
+  label_x_ = box_.x + l.px(46);
+  label_end_ = std::min(label_x_ + widest, box_.right() - count_width_ - l.px(56));
+  if (widest > label_end_ - label_x_)
+    label_.size = std::max(Layout::smallest_type, label_.size * (label_end_ - label_x_) / widest);
+}
+
 void Histogram::draw(const std::vector<Row>& rows) {
   const Layout& l = scene_.layout;
   draw_head(rows);
-  TextStyle style = type_style(scene_, 18, scene_.theme.text);
-  style.tabular = true;
-  float label = 0, count = 0;
+  measure(rows);
   std::size_t most = 0;
+  double units = 0;
+  for (const Row& row : rows) most = std::max(most, row.count), units += row_units(scene_, row);
+  const double head = legend_head(scene_.request.language);
+  const double squeeze = std::min(1.0, (box_.h / l.scale - head) / units);
+  float top = box_.y + l.px(head + 4);
   for (const Row& row : rows) {
-    label = std::max(label, text_.width(row.label, style));
-    count = std::max(count, text_.width(geo::format_number(static_cast<double>(row.count), 0), style));
-    most = std::max(most, row.count);
+    const float height = l.px(row_units(scene_, row) * squeeze);
+    draw_row(row, top + height / 2, most);
+    top += height;
   }
-  const float label_x = box_.x + l.px(46);
-  const float label_end = std::min(label_x + label, box_.right() - count - l.px(56));
-  const float room = box_.h - l.px(legend_head);
-  const float height =
-      std::min(l.px(legend_row), room / static_cast<float>(std::max<std::size_t>(1, rows.size())));
-  float middle = box_.y + l.px(legend_head) + height / 2 + l.px(4);
-  for (const Row& row : rows) draw_row(row, middle, label_end, count, most), middle += height;
 }
 
-/// 1, 2 or 5 times a power of ten, at most `value`.
-double round_down(double value) {
-  if (value < 1) return 1;
-  const double power = std::pow(10.0, std::floor(std::log10(value) + 1e-12));
-  for (const double m : {5.0, 2.0, 1.0})
-    if (m * power <= value * (1 + 1e-12)) return m * power;
-  return power;
-}
-
-std::vector<double> legend_values(double largest) {
-  std::vector<double> values{round_down(largest)};
-  for (const double share : {3.9, 19.5}) {
-    const double value = round_down(values.front() / share);
-    if (value < values.back()) values.push_back(value);
+/// False, and nothing drawn, when they do not fit.
+bool draw_notes(const Scene& scene, const TextEngine& text, Rect box, Layer& layer) {
+  const TextStyle style = type_style(scene, 15, scene.theme.text_muted);
+  std::vector<std::string> lines;
+  for (const geo::Language language : said_languages(scene))
+    for (const std::string& note : note_texts(scene, language)) {
+      if (!lines.empty()) lines.emplace_back();
+      for (std::string& line : wrap_text(text, note, style, box.w)) lines.push_back(std::move(line));
+    }
+  if (lines.empty()) return true;
+  const float height = style.size * 1.45F;
+  float needed = 0;
+  for (const std::string& line : lines) needed += line.empty() ? height / 2 : height;
+  if (needed > box.h || box.w < style.size * 8) return false;
+  float middle = box.y + height / 2;
+  for (const std::string& line : lines) {
+    if (!line.empty()) layer.items.emplace_back(TextItem{line, {box.x, text_base(style, middle)}, style});
+    middle += line.empty() ? height / 2 : height;
   }
-  return values;
-}
-
-void draw_circles(const Scene& scene, const TextEngine& text, Rect box, Layer& layer) {
-  const Layout& l = scene.layout;
-  const auto& indicator = scene.atlas.dataset.statistics.indicator(scene.map.circles->indicator);
-  const double largest = largest_circle_value(scene);
-  if (largest <= 0) return;
-  TextStyle bold = type_style(scene, type_body, scene.theme.text, Weight::bold);
-  const std::string name = scene.text(indicator.name);
-  if (const float wide = text.width(name, bold); wide > box.w)
-    bold.size = std::max(Layout::smallest_type, bold.size * box.w / wide);
-  layer.items.emplace_back(TextItem{name, {box.x, text_base(bold, box.y + l.px(16))}, bold});
-  TextStyle style = type_style(scene, 17, scene.theme.text);
-  style.tabular = true;
-  const std::vector<double> values = legend_values(largest);
-  const float biggest = circle_radius(scene, values.front());
-  const float bottom = box.y + l.px(44) + 2 * biggest;
-  const float label_x = box.x + 2 * biggest + l.px(24);
-  float last_y = -1e9F;
-  for (const double value : values) {
-    const float r = circle_radius(scene, value);
-    const Vec2 centre{box.x + biggest, bottom - r};
-    layer.items.emplace_back(CircleItem{centre, r, with_alpha(circle_colour(scene), 0.25),
-                                        circle_colour(scene), std::max(1.0F, l.px(1.4))});
-  }
-  for (const double value : values) {
-    const float top = bottom - 2 * circle_radius(scene, value);
-    const float y = std::max(top, last_y + style.size * line_height);  // labels of small circles step down
-    layer.items.emplace_back(
-        LineItem{{{box.x + biggest, top}, {label_x - l.px(14), top}, {label_x - l.px(5), y}},
-                 std::max(1.0F, l.px(1)),
-                 scene.theme.text_muted});
-    std::string label = geo::format_number(value, 0);
-    if (value == values.front()) label += " " + scene.text(indicator.unit);
-    layer.items.emplace_back(TextItem{label, {label_x, text_base(style, y)}, style});
-    last_y = y;
-  }
+  return true;
 }
 
 }  // namespace
 
-void add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::vector<LegendEntry>& entries) {
+bool add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::vector<LegendEntry>& entries) {
   const std::vector<Row> rows = make_rows(scene, count_cells(scene));
-  for (const Row& row : rows) entries.push_back({row.label, row.colour, row.count});
-  if (!scene.layout.furniture) return;
-  const Box boxes = legend_boxes(scene, rows.size());
+  for (const Row& row : rows)
+    entries.push_back({row.second.empty() ? row.label : row.label + " " + row.second, row.colour, row.count});
+  if (!scene.layout.furniture) return false;
+  Boxes boxes = legend_boxes(scene, rows);
   Histogram(scene, text, boxes.histogram, layer).draw(rows);
-  if (scene.map.circles) draw_circles(scene, text, boxes.circles, layer);
-}
-
-void add_circle_entries(const Scene& scene, Sheet& sheet) {
-  if (!scene.map.circles) return;
-  const double largest = largest_circle_value(scene);
-  if (largest <= 0) return;
-  const auto& indicator = scene.atlas.dataset.statistics.indicator(scene.map.circles->indicator);
-  sheet.circle_title = fmt::format("{} ({})", scene.text(indicator.name), scene.text(indicator.unit));
-  sheet.circle_colour = circle_colour(scene);
-  for (const double value : legend_values(largest))
-    sheet.circle_legend.push_back({geo::format_number(value, 0), circle_radius(scene, value)});
+  if (scene.map.circles) {
+    const float taken = add_circle_legend(scene, text, boxes.circles, layer) + scene.layout.px(24);
+    if (!scene.layout.portrait) boxes.notes.y += taken, boxes.notes.h -= taken;
+  }
+  return draw_notes(scene, text, boxes.notes, layer);
 }
 
 }  // namespace battlemap::render

@@ -110,6 +110,8 @@ MapSpec read_map(const std::filesystem::path& toml) {
   map.title = table.text("title");
   map.subtitle = table.text("subtitle", {});
   map.note = table.text("note", {});
+  map.no_data_note = table.text("no_data_note", {});
+  map.not_applicable_note = table.text("not_applicable_note", {});
   map.order = table.integer("order", 1000);
   map.default_level = read_level(table);
   map.years = table.integers("years");

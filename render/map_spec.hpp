@@ -40,6 +40,8 @@ struct MapSpec {
   geo::Text title;
   geo::Text subtitle;           ///< what is counted, of what (denominator)
   geo::Text note;
+  geo::Text no_data_note;         ///< why cells have no data; shown where the sheet has such
+  geo::Text not_applicable_note;  ///< likewise for cells that the indicator does not apply to
   int order = 0;                ///< position in lists
   geo::Level default_level = geo::Level::county;
   FillSpec fill;

@@ -36,16 +36,24 @@ void add_labels(const Scene& scene, const TextEngine& text, const std::vector<Ci
                 FreeSpace& space, Layer& layer, SheetReport& report);
 
 /// Entries in order: classes, no data, not applicable; appended to `layer` and to `entries`.
-void add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::vector<LegendEntry>& entries);
+/// True when the map's notes found room beneath; else they belong to the foot.
+bool add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::vector<LegendEntry>& entries);
+/// What the circles' sizes mean, at the top of `box`; returns the height it took, 0 when there are no circles.
+float add_circle_legend(const Scene& scene, const TextEngine& text, Rect box, Layer& layer);
 /// The size legend as values, for those who draw their own.
 void add_circle_entries(const Scene& scene, Sheet& sheet);
 void add_title(const Scene& scene, const TextEngine& text, Layer& layer);
-void add_foot(const Scene& scene, const TextEngine& text, Layer& layer);
+/// `with_notes`: the map's notes stand here, not under the legend.
+void add_foot(const Scene& scene, const TextEngine& text, bool with_notes, Layer& layer);
 void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& layer);
 
 /// "贫困发生率 · 青海省 · 2016 年"
 std::string title_text(const Scene& scene);
-/// Everything the foot says, in reading order.
+/// One language, or Chinese and English.
+std::vector<geo::Language> said_languages(const Scene& scene);
+/// The map's note, and its words on cells without data and not applicable where the sheet has such.
+std::vector<std::string> note_texts(const Scene& scene, geo::Language language);
+/// What the foot says, in reading order, but for the notes.
 std::vector<std::string> foot_texts(const Scene& scene, geo::Language language);
 
 }  // namespace battlemap::render

@@ -4,11 +4,12 @@
 #include <cmath>
 
 #include "geo/nearest.hpp"
+#include "render/parts.hpp"
 
 namespace battlemap::render {
 namespace {
 
-constexpr double view_padding = 28;  // design units between the place and the map's frame
+constexpr double view_padding = 14;  // design units between the place and the map's frame
 
 std::optional<geo::DivisionRef> resolve_shown_place(const Atlas& atlas, const SheetRequest& request) {
   const auto& tree = atlas.dataset.tree;
@@ -91,12 +92,20 @@ View make_view(const Scene& scene) {
   return view;
 }
 
-Layout layout_for(const SheetRequest& request, const MapSpec& map, const ClassScheme& scheme) {
+Layout layout_for(const Scene& scene) {
+  const SheetRequest& request = scene.request;
   LayoutRequest wanted;
   wanted.width = request.width, wanted.height = request.height;
   wanted.language = request.language, wanted.furniture = request.furniture;
-  wanted.legend_rows = scheme.size() + 2;
-  wanted.circles = map.circles.has_value();
+  wanted.legend_rows = scene.scheme->size() + 2;
+  wanted.circles = scene.map.circles.has_value();
+  wanted.foot_ems.clear();
+  for (const geo::Language language : said_languages(scene)) {
+    std::vector<std::string> parts = foot_texts(scene, language);
+    if (scene.map.circles && request.height > request.width)  // circles leave the notes no room beside them
+      for (std::string& note : note_texts(scene, language)) parts.push_back(std::move(note));
+    wanted.foot_ems.push_back(estimated_ems(fmt::format("{}", fmt::join(parts, "  ·  "))));
+  }
   return make_layout(wanted);
 }
 
@@ -152,7 +161,7 @@ Scene make_scene(const Atlas& atlas, const SheetRequest& request) {
   scene.colours =
       class_colours(*scene.scheme, atlas.palettes.get(scene.scheme->palette), scene.theme, map.fill.pale);
   scene.looks = make_looks(scene);
-  scene.layout = layout_for(request, map, *scene.scheme);
+  scene.layout = layout_for(scene);
   scene.view = make_view(scene);
   return scene;
 }

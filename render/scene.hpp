@@ -42,6 +42,7 @@ struct Scene {
     return t.in(request.language == geo::Language::en ? geo::Language::en : geo::Language::zh);
   }
   bool english_only() const { return request.language == geo::Language::en; }
+  geo::Language main_language() const { return english_only() ? geo::Language::en : geo::Language::zh; }
   bool both() const { return request.language == geo::Language::both; }
   /// The interface's own words.
   std::string say(std::string_view zh, std::string_view en) const;

@@ -333,6 +333,51 @@ TEST(Compose, EveryLabelIsPlacedOrCounted) {
   }
 }
 
+/// All text of a layer, in drawing order.
+std::string said(const Sheet& sheet, const std::string& layer) {
+  std::string all;
+  for (const TextItem& item : items_of<TextItem>(sheet, layer)) all += item.text;
+  return all;
+}
+
+TEST(Compose, NotesStandWhereThereIsRoomAndOnlyWhereTheyApply) {
+  SheetRequest request = request_of("rate");
+  request.level = Level::township;
+  const Sheet with = sheet_of(request);
+  EXPECT_NE(said(with, "legend").find("此地没有数据"), std::string::npos);
+  EXPECT_NE(said(with, "legend").find("一般说明"), std::string::npos);
+  EXPECT_EQ(said(with, "foot").find("一般说明"), std::string::npos);
+  request.level = Level::county;  // every county has a value
+  EXPECT_EQ(said(sheet_of(request), "legend").find("此地没有数据"), std::string::npos);
+  const Sheet small = sheet_of(request_of("people", 640, 360));  // its note is long
+  EXPECT_EQ(said(small, "legend").find("圆面积"), std::string::npos);
+  EXPECT_NE(said(small, "foot").find("圆面积"), std::string::npos);
+}
+
+TEST(Compose, TheLegendCountsInWordsInTheSheetsLanguage) {
+  SheetRequest request = request_of("rate");
+  EXPECT_NE(said(sheet_of(request), "legend").find("6 个县"), std::string::npos);
+  request.language = Language::en;
+  EXPECT_NE(said(sheet_of(request), "legend").find("6 counties"), std::string::npos);
+  request.language = Language::both;
+  const std::string both = said(sheet_of(request), "legend");
+  EXPECT_NE(both.find("6 个县 counties"), std::string::npos) << both;
+  EXPECT_NE(both.find("无数据"), std::string::npos);
+  EXPECT_NE(both.find("No data"), std::string::npos);
+}
+
+TEST(Compose, CategoriesThatNeverComeUpAreNotListed) {
+  SheetRequest request = request_of("exits");
+  request.level = Level::township;
+  std::vector<std::string> all;
+  for (const LegendEntry& entry : sheet_of(request).legend) all.push_back(entry.label);
+  EXPECT_NE(std::find(all.begin(), all.end(), "尚未退出"), all.end());
+  request.place = place("630101");  // its four townships exited in 2016, 2017, 2018 and 2016
+  all.clear();
+  for (const LegendEntry& entry : sheet_of(request).legend) all.push_back(entry.label);
+  EXPECT_EQ(std::find(all.begin(), all.end(), "尚未退出"), all.end());
+}
+
 TEST(Compose, WrongNamesAreUsageErrors) {
   SheetRequest request = request_of("raet");
   EXPECT_THROW(sheet_of(request), geo::UsageError);
