@@ -19,8 +19,9 @@ as_root() {
 missing_packages() {
   local wanted installed
   wanted=$(sed -e 's/#.*//' -e '/^\s*$/d' "$@" | tr -d ' ' | sort -u)
+  # dpkg-query fails when it does not know one of them, which is the very question.
   # shellcheck disable=SC2086
-  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null | sed -n 's/^installed //p' | sort -u)
+  installed=$({ dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null || true; } | sed -n 's/^installed //p' | sort -u)
   mapfile -t missing < <(comm -23 <(echo "$wanted") <(echo "$installed"))
 }
 
