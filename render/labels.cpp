@@ -1,16 +1,12 @@
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <memory>
-#include <set>
 
-#include "render/parts.hpp"
-#include "render/pixel_outline.hpp"
+#include "render/labeller.hpp"
 
 namespace battlemap::render {
-namespace {
-
 using geo::Level;
+
+namespace {
 
 // Sizes in design units by level: of the level drawn, and of the coarser one written across it.
 constexpr std::array<double, geo::level_count> own_units{31, 24, 19, 16, 14};
@@ -23,61 +19,16 @@ constexpr float roomy_radius = 60;
 constexpr float inside_enough = 0.95F;
 // How much of a name may stand outside its own cell where there is no better place; finer levels are
 // stricter, or a name would be read as the neighbour's.
-constexpr std::array<float, geo::level_count> least_inside{0.4F, 0.4F, 0.5F, 0.62F, 0.75F};
+constexpr std::array<float, geo::level_count> least_inside{0.4F, 0.55F, 0.5F, 0.62F, 0.85F};
 
-struct Candidate {
-  geo::DivisionRef ref;
-  std::uint32_t cell = 0;  ///< in the coverage of `ref.level` (or of the level drawn for leaves)
-  const geo::Coverage* coverage = nullptr;
-  bool coarse = false;     ///< written across finer cells
-  bool neighbour = false;  ///< outside the place shown
-  Vec2 anchor;
-  float radius = 0;   ///< px from the anchor to the outline
-  float circle = 0;   ///< px, 0: no circle here
-  std::string value;  ///< under the name; may be empty
-};
+}  // namespace
 
-struct Placement {
-  TextBlock block;
-  Vec2 centre;
-};
-
-class Labeller {
- public:
-  Labeller(const Scene& scene, const TextEngine& text, const std::vector<Circle>& circles, FreeSpace& space)
-      : scene_(scene), text_(text), space_(space) {
-    for (const Circle& c : circles) circle_of_[c.cell] = c;
-    roomy_ = typical_radius(scene, scene.level) > scene.layout.px(roomy_radius);
-  }
-  void run(Layer& layer, SheetReport& report);
-
- private:
-  Level finest_readable() const;
-  void collect(Level level, bool coarse);
-  void collect_neighbours();
-  void add_candidate(const geo::Coverage& coverage, std::uint32_t cell, bool coarse, bool neighbour);
-  std::string value_text(const geo::Coverage& coverage, std::uint32_t cell) const;
-  Colour behind(const Candidate& c) const;
-  TextStyle name_style(const Candidate& c, float factor, bool at_home) const;
-  /// `at_home`: the whole block stands on its own cell's fill.
-  TextBlock block_for(const Candidate& c, const std::vector<std::string>& lines, float factor, bool value,
-                      bool at_home) const;
-  std::vector<Vec2> positions(const Candidate& c, const TextBlock& block, const PixelOutline& outline) const;
-  std::size_t anchors_under(const Rect& box) const;
-  std::optional<Placement> place(const Candidate& c) const;
-  std::optional<Placement> place_at_size(const Candidate& c, const PixelOutline& outline, float factor,
-                                         bool value, float inside) const;
-
-  const Scene& scene_;
-  const TextEngine& text_;
-  FreeSpace& space_;
-  std::map<std::uint32_t, Circle> circle_of_;  ///< by cell of the level drawn
-  std::vector<Candidate> candidates_;
-  std::set<geo::DivisionRef> known_;
-  std::vector<Vec2> fine_anchors_;
-  Level finest_ = Level::province;  ///< the finest level that gets names
-  bool roomy_ = false;              ///< the level drawn has so much room that its names may be larger
-};
+Labeller::Labeller(const Scene& scene, const TextEngine& text, const std::vector<Circle>& circles,
+                   FreeSpace& space)
+    : scene_(scene), text_(text), space_(space), start_(space) {
+  for (const Circle& c : circles) circle_of_[c.cell] = c;
+  roomy_ = typical_radius(scene, scene.level) > scene.layout.px(roomy_radius);
+}
 
 /// The level drawn, or a coarser one while its cells are too small to carry a name.
 Level Labeller::finest_readable() const {
@@ -175,10 +126,18 @@ TextBlock Labeller::block_for(const Candidate& c, const std::vector<std::string>
   return make_block(text_, std::move(block));
 }
 
-std::size_t Labeller::anchors_under(const Rect& box) const {
-  return static_cast<std::size_t>(
-      std::count_if(fine_anchors_.begin(), fine_anchors_.end(), [&](Vec2 p) { return box.contains(p); }));
+float Labeller::cover_cost(const Candidate& c, const Rect& box) const {
+  const float wide = scene_.layout.px(26),
+              high = scene_.layout.px(18);  // half a finer name around its anchor
+  const Rect around{box.x - wide, box.y - high, box.w + 2 * wide, box.h + 2 * high};
+  const auto anchors =
+      std::count_if(fine_anchors_.begin(), fine_anchors_.end(), [&](Vec2 p) { return around.contains(p); });
+  const Vec2 middle{box.x + box.w / 2, box.y + box.h / 2};
+  const float far = std::hypot(middle.x - c.anchor.x, middle.y - c.anchor.y);
+  return static_cast<float>(anchors) * box.w + grid_->borders_under(box) + far * 0.35F;
 }
+
+namespace {
 
 std::vector<Vec2> beside_circle(const Candidate& c, const TextBlock& block) {
   const float gap = 3, dx = c.circle + block.width / 2 + gap, dy = c.circle + block.height / 2 + gap;
@@ -204,14 +163,15 @@ std::vector<Vec2> lattice(const Candidate& c, const TextBlock& block, const Pixe
   return points;
 }
 
+}  // namespace
+
 std::vector<Vec2> Labeller::positions(const Candidate& c, const TextBlock& block,
                                       const PixelOutline& outline) const {
   if (c.circle > 0 && !c.coarse) return beside_circle(c, block);
   std::vector<Vec2> points = lattice(c, block, outline);
   if (!c.coarse || c.neighbour) return points;
-  std::vector<std::pair<std::size_t, Vec2>>
-      ranked;  // a big name first tries where it covers fewest small ones
-  for (const Vec2 p : points) ranked.emplace_back(anchors_under(block_box(block, p)), p);
+  std::vector<std::pair<float, Vec2>> ranked;  // a big name first tries where it hides least
+  for (const Vec2 p : points) ranked.emplace_back(cover_cost(c, block_box(block, p)), p);
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::transform(ranked.begin(), ranked.end(), points.begin(), [](const auto& r) { return r.second; });
@@ -250,36 +210,64 @@ std::optional<Placement> Labeller::place(const Candidate& c) const {
   return std::nullopt;
 }
 
-void Labeller::run(Layer& layer, SheetReport& report) {
+/// Places every name that is not called out, clear of the leaders.
+Labeller::Placements Labeller::place_all(const Callouts& callouts) {
+  space_ = start_;
+  const float clear = scene_.layout.px(3);
+  for (std::size_t m = 0; m < callouts.members.size(); ++m) {
+    const std::vector<Vec2> line = leader_of(callouts, m);
+    const float dx = line[1].x - line[0].x, dy = line[1].y - line[0].y;
+    const int steps = std::max(1, static_cast<int>(std::hypot(dx, dy) / clear));
+    for (int i = 0; i <= steps; ++i) {
+      const float t = static_cast<float>(i) / static_cast<float>(steps);
+      space_.take({line[0].x + dx * t - clear, line[0].y + dy * t - clear, 2 * clear, 2 * clear});
+    }
+  }
+  Placements found(candidates_.size());
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    if (std::find(callouts.members.begin(), callouts.members.end(), i) != callouts.members.end()) continue;
+    found[i] = place(candidates_[i]);
+    if (found[i]) space_.take(block_box(found[i]->block, found[i]->centre));
+  }
+  return found;
+}
+
+void Labeller::gather() {
   const Level finest = finest_ = finest_readable();
+  grid_ = std::make_unique<CellGrid>(scene_, finest);
   if (finest > Level::province && (!scene_.place || scene_.place->level < finest))
     collect(static_cast<Level>(geo::index_of(finest) - 1), true);
   collect(finest, finest != scene_.level);
   for (const Candidate& c : candidates_)
     if (c.ref.level == finest) fine_anchors_.push_back(c.anchor);
-  if (finest != scene_.level)
-    report.labels_unplaced += static_cast<std::size_t>(
-        std::count_if(scene_.looks.begin(), scene_.looks.end(),
-                      [](const CellLook& l) { return l.state != CellState::outside; }));
   collect_neighbours();
   std::stable_sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
     if (a.neighbour != b.neighbour) return b.neighbour;
     return a.ref.level != b.ref.level ? a.ref.level < b.ref.level : a.radius > b.radius;
   });
-  for (const Candidate& c : candidates_) {
-    const auto found = place(c);
-    if (!found) {
-      report.labels_unplaced += c.neighbour ? 0 : 1;
-      continue;
-    }
-    space_.take(block_box(found->block, found->centre));
-    add_block(layer, found->block, found->centre);
-    ++report.labels_placed;
-    report.missing_glyphs += found->block.missing;
-  }
 }
 
-}  // namespace
+void Labeller::run(Layer& layer, SheetReport& report) {
+  gather();
+  if (finest_ != scene_.level)
+    report.labels_unplaced += static_cast<std::size_t>(
+        std::count_if(scene_.looks.begin(), scene_.looks.end(),
+                      [](const CellLook& l) { return l.state != CellState::outside; }));
+  Callouts callouts;
+  const Placements found = settle(callouts);
+  draw_callouts(callouts, layer);
+  report.labels_placed += callouts.members.size();
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!found[i]) {
+      report.labels_unplaced += candidates_[i].neighbour ? 0 : 1;
+      continue;
+    }
+    add_block(layer, found[i]->block, found[i]->centre);
+    ++report.labels_placed;
+    report.missing_glyphs += found[i]->block.missing;
+  }
+  report.labels_unplaced -= callouts.members.size();  // counted above, as they have no place inside
+}
 
 void add_labels(const Scene& scene, const TextEngine& text, const std::vector<Circle>& circles,
                 FreeSpace& space, Layer& layer, SheetReport& report) {

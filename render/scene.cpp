@@ -11,6 +11,10 @@ namespace {
 
 constexpr double view_padding = 14;  // design units between the place and the map's frame
 
+constexpr std::size_t most_cells_called_out = 80;
+constexpr double small_radius = 14;         // design units: a cell that a name does not fit
+constexpr double most_callout_share = 0.2;  // of the frame's width
+
 std::optional<geo::DivisionRef> resolve_shown_place(const Atlas& atlas, const SheetRequest& request) {
   const auto& tree = atlas.dataset.tree;
   if (request.place && request.place->valid()) {
@@ -78,6 +82,37 @@ geo::Box shown_extent(const Scene& scene) {
   return box.empty() ? scene.coverage().polygons.extent() : box;
 }
 
+/// Width (px) that names of cells too small to carry them need beside the land; 0 when there are hardly any.
+/// Decided by the land alone, so that the view is the same in every year and on every map.
+float callout_room(const Scene& scene, const geo::Box& extent, double metres_per_pixel) {
+  const geo::Coverage& coverage = scene.coverage();
+  if (scene.level > geo::Level::county || coverage.size() > most_cells_called_out) return 0;
+  if (scene.request.view_centre || scene.request.view_metres_per_pixel || extent.empty()) return 0;
+  std::size_t small = 0;
+  double longest = 0;
+  for (std::uint32_t cell = 0; cell < coverage.size(); ++cell) {
+    if (!scene.inside(cell)) return 0;  // the surroundings leave no free space
+    const double radius = coverage.anchor_radii[cell] / metres_per_pixel;
+    if (radius > scene.layout.px(2.5 * small_radius)) continue;  // it may have to make way for leaders
+    small += radius <= scene.layout.px(small_radius);
+    longest = std::max(longest, estimated_ems(scene.tree()[coverage.cells[cell]].name));
+  }
+  const double value_ems = 3.5;
+  return small < 3
+             ? 0
+             : scene.layout.type(type_small) * static_cast<float>(longest + value_ems) + scene.layout.px(62);
+}
+
+/// Moves the land left, and makes it a little smaller where it must be, so that names fit beside it.
+void make_callout_room(const Scene& scene, const geo::Box& extent, double padding, View& view) {
+  const double wanted = callout_room(scene, extent, view.metres_per_pixel);
+  if (wanted <= 0 || wanted > view.frame.w * most_callout_share) return;
+  const double room = view.frame.w - 2 * padding - wanted;
+  view.metres_per_pixel = std::max(view.metres_per_pixel, extent.width() / std::max(1.0, room));
+  const double spare = view.frame.w - 2 * padding - extent.width() / view.metres_per_pixel;
+  view.centre.x += std::clamp(wanted - spare / 2, 0.0, spare / 2) * view.metres_per_pixel;
+}
+
 View make_view(const Scene& scene) {
   const geo::Box extent = shown_extent(scene);
   const Rect& frame = scene.layout.map;
@@ -89,6 +124,7 @@ View make_view(const Scene& scene) {
                               extent.height() / std::max(1.0, frame.h - 2 * padding));
   view.metres_per_pixel = scene.request.view_metres_per_pixel.value_or(fit > 0 ? fit : 1.0);
   if (!(view.metres_per_pixel > 0)) throw geo::UsageError("metres per pixel must be more than 0");
+  make_callout_room(scene, extent, padding, view);
   return view;
 }
 

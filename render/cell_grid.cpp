@@ -1,0 +1,76 @@
+#include "render/cell_grid.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "render/id_buffer.hpp"
+
+namespace battlemap::render {
+namespace {
+
+constexpr float coarseness = 8;  // sheet pixels per pixel of the small id buffer, which has 2 x 2 samples
+constexpr float most_pixels = 512;
+
+/// The same view on a sheet so much smaller.
+View small_view(const View& view, float factor) {
+  View small = view;
+  small.frame = {0, 0, std::ceil(view.frame.w / factor), std::ceil(view.frame.h / factor)};
+  small.metres_per_pixel = view.metres_per_pixel * factor;
+  // Frames are centred on one point; the small one's right and bottom may stand over by a part of a pixel.
+  const Vec2 middle{view.frame.x + small.frame.w * factor / 2, view.frame.y + small.frame.h * factor / 2};
+  small.centre = view.to_map(middle);
+  return small;
+}
+
+}  // namespace
+
+CellGrid::CellGrid(const Scene& scene, geo::Level level) : frame_(scene.view.frame) {
+  const float factor = std::max(coarseness, std::max(frame_.w, frame_.h) / most_pixels);
+  step_ = factor / supersampling;
+  MapLayer map;
+  map.view = small_view(scene.view, factor);
+  map.coverage = scene.atlas.coverage(level);
+  const IdBuffer ids =
+      rasterise_ids(map, {0, 0, static_cast<int>(map.view.frame.w), static_cast<int>(map.view.frame.h)}, 0);
+  columns_ = ids.width, rows_ = ids.height;
+  cells_.assign(ids.ids.begin(), ids.ids.end());
+}
+
+int CellGrid::column_of(float x) const {
+  return static_cast<int>(std::floor((x - frame_.x) / step_));
+}
+
+int CellGrid::row_of(float y) const {
+  return static_cast<int>(std::floor((y - frame_.y) / step_));
+}
+
+std::uint32_t CellGrid::at(Vec2 p) const {
+  const int x = column_of(p.x), y = row_of(p.y);
+  if (x < 0 || y < 0 || x >= columns_ || y >= rows_) return id_none;
+  return cells_[static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) +
+                static_cast<std::size_t>(x)];
+}
+
+float CellGrid::borders_under(const Rect& box) const {
+  std::size_t steps = 0;
+  for (float y = box.y; y < box.bottom(); y += step_)
+    for (float x = box.x; x < box.right(); x += step_) {
+      const std::uint32_t here = at({x, y});
+      steps += (at({x + step_, y}) != here) + (at({x, y + step_}) != here);
+    }
+  return static_cast<float>(steps) * step_;
+}
+
+float CellGrid::right_edge(float top, float bottom) const {
+  int edge = 0;
+  for (int y = std::max(0, row_of(top)); y <= std::min(rows_ - 1, row_of(bottom)); ++y)
+    for (int x = columns_ - 1; x >= edge; --x)
+      if (cells_[static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) +
+                 static_cast<std::size_t>(x)] != id_none) {
+        edge = x + 1;
+        break;
+      }
+  return frame_.x + static_cast<float>(edge) * step_;
+}
+
+}  // namespace battlemap::render

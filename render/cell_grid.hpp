@@ -1,0 +1,29 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "render/scene.hpp"
+
+namespace battlemap::render {
+
+/// Which cell of a level lies where on the sheet, every few pixels: enough to ask what a label would cover.
+class CellGrid {
+ public:
+  CellGrid(const Scene& scene, geo::Level level);
+  /// id_none outside every cell and outside the map's frame.
+  std::uint32_t at(Vec2 p) const;
+  /// Length of the borders under `box`, in sheet pixels, roughly.
+  float borders_under(const Rect& box) const;
+  /// x of the land's right edge between two heights; the frame's left edge where there is none.
+  float right_edge(float top, float bottom) const;
+
+ private:
+  int column_of(float x) const;
+  int row_of(float y) const;
+  Rect frame_;
+  float step_ = 1;  ///< sheet pixels per sample
+  int columns_ = 0, rows_ = 0;
+  std::vector<std::uint32_t> cells_;
+};
+
+}  // namespace battlemap::render
