@@ -10,6 +10,7 @@
 #include "geo/parallel.hpp"
 #include "geo/problem_log.hpp"
 #include "geo/source_transform.hpp"
+#include "geo/table_divisions.hpp"
 #include "geo/validity.hpp"
 #include "geo/vector_source.hpp"
 
@@ -291,7 +292,7 @@ DivisionTree read_divisions(const Project& project) {
     auto some = LayerReader(source, vectors, log).read_entries();
     entries.insert(entries.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
   }
-  return DivisionTree(std::move(entries));
+  return add_table_divisions(project, DivisionTree(std::move(entries)), told_when_loading);
 }
 
 }  // namespace battlemap::geo

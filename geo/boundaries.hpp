@@ -25,8 +25,8 @@ struct BoundaryLayer {
 BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& projection,
                               Problems& problems);
 
-/// The division tree of a project from the attributes of its boundary layers alone: all that finding a place
-/// takes, without reading a polygon.
+/// The division tree of a project from the attributes of its boundary layers and the codes of its tables: all
+/// that finding a place takes, without reading a polygon.
 DivisionTree read_divisions(const Project& project);
 
 /// Throws Error when a source in the project's generated/ folder is missing, naming the command that makes

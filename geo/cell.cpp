@@ -118,6 +118,14 @@ std::optional<double> parse_number(std::string_view text) {
   return joined ? plain_number(*joined) : std::nullopt;
 }
 
+std::optional<int> parse_year(std::string_view cell) {
+  cell = trimmed(cell);
+  if (cell.ends_with("年")) cell.remove_suffix(std::string_view("年").size());
+  const auto number = parse_number(cell);
+  if (!number || *number != static_cast<int>(std::clamp(*number, -9999.0, 9999.0))) return std::nullopt;
+  return static_cast<int>(*number);
+}
+
 std::optional<Statistics::Cell> parse_cell(std::string_view text, const CellWords& words) {
   text = trimmed(text);
   if (text.empty() || contains(words.no_data, text)) return Statistics::Cell{};

@@ -48,6 +48,13 @@ bool may_lack_zero(std::size_t digits) {
 
 }  // namespace
 
+std::optional<Code> code_of_cell(std::string_view cell) {
+  cell = trimmed(cell);
+  if (const auto code = Code::parse(cell)) return code;
+  const std::string digits = plain_digits(cell);
+  return all_digits(digits) ? Code::parse(digits) : std::nullopt;
+}
+
 std::uint32_t CodeMatcher::find(Code code) {
   const auto divisions = tree_.at(level_);
   if (expected_ < divisions.size() && divisions[expected_].code == code) return expected_++;
@@ -63,6 +70,10 @@ CodeMatch CodeMatcher::match(std::string_view cell) {
   const auto code = Code::parse(cell);
   if (!code) return repair(cell);
   CodeMatch result{find(*code)};
+  if (result.index != npos) return result;
+  // "441900" in a table of counties: the county level of a prefecture that has no counties.
+  if (const auto as_stated = Code::parse_at(cell, level_); as_stated && *as_stated != *code)
+    result.index = find(*as_stated);
   if (result.index != npos) return result;
   if (code->level() == level_)
     result.why_not = fmt::format("no {} of the project has this code", level_id(level_));

@@ -14,6 +14,9 @@ struct CodeMatch {
   std::string why_not;         ///< without a match: what is wrong, to end a sentence about the cell
 };
 
+/// The code that a cell holds, damage by spreadsheets undone but for a lost leading zero, whatever its level.
+std::optional<Code> code_of_cell(std::string_view cell);
+
 /// Finds codes as tables hold them. Damage that spreadsheets do ("630105.0", "6.30105E+05" with every digit
 /// kept, "'630105", full-width digits, a lost leading zero) is repaired when exactly one division of `level`
 /// can be meant. Fast for rows in the tree's order. Not thread-safe.

@@ -8,6 +8,7 @@
 #include "geo/join.hpp"
 #include "geo/parallel.hpp"
 #include "geo/problem_log.hpp"
+#include "geo/table_divisions.hpp"
 #include "geo/water.hpp"
 
 namespace battlemap::geo {
@@ -91,11 +92,17 @@ struct Gaps {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> children;
 };
 
-Gaps find_gaps(std::span<const Division> divisions, const PolygonSet& own) {
+bool any_child_has_rings(const Division& division, const PolygonSet& finer) {
+  for (std::uint32_t k = 0; k < division.child_count; ++k)
+    if (has_rings(finer, division.first_child + k)) return true;
+  return false;
+}
+
+Gaps find_gaps(std::span<const Division> divisions, const PolygonSet& own, const PolygonSet& finer) {
   Gaps gaps;
   for (std::uint32_t i = 0; i < divisions.size(); ++i) {
     const Division& division = divisions[i];
-    if (has_rings(own, i) || division.child_count == 0) continue;
+    if (has_rings(own, i) || !any_child_has_rings(division, finer)) continue;
     gaps.divisions.push_back(i);
     gaps.children.emplace_back(division.first_child, division.first_child + division.child_count);
   }
@@ -145,7 +152,7 @@ void dissolve_missing(Dataset& dataset, LevelPolygons& polygons) {
     const PolygonSet& finer = polygons[l + 1];
     if (finer.ring_count() == 0) continue;
     const auto divisions = dataset.tree.at(level);
-    const Gaps gaps = find_gaps(divisions, polygons[l]);
+    const Gaps gaps = find_gaps(divisions, polygons[l], finer);
     if (gaps.divisions.empty()) continue;
     const PolygonSet dissolved = dissolve(finer, gaps.children);
     polygons[l] = fill_gaps(divisions.size(), polygons[l], gaps, dissolved);
@@ -161,7 +168,7 @@ void report_uncovered_parents(const DivisionTree& tree, const LevelPolygons& pol
     if (polygons[l].ring_count() == 0 || polygons[l + 1].ring_count() == 0) continue;
     for (std::uint32_t i = 0; i < divisions.size(); ++i) {
       const Division& division = divisions[i];
-      if (division.child_count == 0 || !has_rings(polygons[l], i)) continue;
+      if (!has_rings(polygons[l], i) || !any_child_has_rings(division, polygons[l + 1])) continue;
       double children = 0;
       for (std::uint32_t k = 0; k < division.child_count; ++k)
         children += polygon_area(polygons[l + 1], division.first_child + k);
@@ -178,7 +185,7 @@ void report_uncovered_parents(const DivisionTree& tree, const LevelPolygons& pol
 void load_divisions(Dataset& dataset) {
   std::vector<BoundaryLayer> layers = read_layers(dataset.project, dataset.problems);
   for (const BoundaryLayer& layer : layers) dataset.boundary_reports.push_back(layer.report);
-  dataset.tree = build_tree(layers);
+  dataset.tree = add_table_divisions(dataset.project, build_tree(layers), dataset.problems);
   report_inferred_names(dataset.tree, dataset.problems);
   LevelPolygons polygons = align_levels(dataset.tree, layers, dataset.problems);
   layers.clear();
@@ -187,12 +194,21 @@ void load_divisions(Dataset& dataset) {
   dataset.coverages = build_coverages(dataset.tree, std::move(polygons));
 }
 
+/// What is published elsewhere is not so of a place that does not exist.
+void mark_invented(std::vector<Indicator>& indicators) {
+  for (Indicator& indicator : indicators) {
+    indicator.provenance = Provenance::generated;
+    indicator.source = {};
+  }
+}
+
 void load_statistics(Dataset& dataset) {
   const Project& project = dataset.project;
   std::error_code ignored;
   const bool none = project.statistics.empty() && !std::filesystem::exists(project.indicators_file, ignored);
   std::vector<Indicator> indicators;
   if (!none) indicators = read_indicators(project.indicators_file);
+  if (project.origin && project.origin->invented) mark_invented(indicators);
   auto columns = join_statistics(project, dataset.tree, indicators, dataset.join_reports, dataset.problems);
   dataset.statistics = Statistics(dataset.tree, std::move(indicators), project.years, std::move(columns));
 }

@@ -1,5 +1,7 @@
 #include "geo/join.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -37,21 +39,6 @@ Provenance provenance_of(const StatisticsSource& source, const Indicator& indica
   return indicator.provenance == Provenance::user ? source.provenance : indicator.provenance;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string result;
-  for (const std::string& word : words) result += (result.empty() ? "" : ", ") + word;
-  return result;
-}
-
-/// "2016", "2016.0", "2016年", full-width digits.
-std::optional<int> parse_year(std::string_view cell) {
-  cell = trimmed(cell);
-  if (cell.ends_with("年")) cell.remove_suffix(std::string_view("年").size());
-  const auto number = parse_number(cell);
-  if (!number || *number != static_cast<int>(std::clamp(*number, -9999.0, 9999.0))) return std::nullopt;
-  return static_cast<int>(*number);
-}
-
 /// One statistics table being joined.
 class SourceJoin {
  public:
@@ -63,8 +50,8 @@ class SourceJoin {
         years_(years_needed(project, indicators)),
         table_(source.dataset, source.layer),
         matcher_(tree, source.level) {
-    fields_.push_back(require_field("code_field", source.code_field));
-    if (!source.year) fields_.push_back(require_field("year_field", source.year_field));
+    fields_.push_back(require_column(table_, "code_field", source.code_field));
+    if (!source.year) fields_.push_back(require_column(table_, "year_field", source.year_field));
     first_value_ = fields_.size();
     for (const Indicator& indicator : indicators)
       if (const auto field = is_read(indicator) ? table_.find(indicator.column) : std::nullopt) {
@@ -116,14 +103,6 @@ class SourceJoin {
     std::vector<std::int64_t> first_row;               ///< by division
     std::vector<std::vector<Statistics::Cell>> cells;  ///< by indicator, then division
   };
-
-  std::size_t require_field(std::string_view key, const std::string& field) const {
-    if (const auto found = table_.find(field)) return *found;
-    const auto near = nearest_names(field, table_.columns());
-    fail("{}: has no column '{}'; set {} in [[statistics]]{} (columns: {})", table_.name(), field, key,
-         key == "year_field" ? ", or year = 2016 for a table of one year" : "",
-         near.empty() ? joined(table_.columns()) : joined(near) + ", ...");
-  }
 
   Slot& slot_of(int year) {
     const auto [place, added] = slots_.try_emplace(year);
@@ -228,7 +207,8 @@ void require_columns(std::span<const Indicator> indicators, const std::vector<So
     if (!is_read(indicator) || std::any_of(joins.begin(), joins.end(), has)) continue;
     std::string tables;
     for (const SourceJoin& join : joins)
-      tables += fmt::format("\n  {}: {}", join.table().name(), joined(join.table().columns()));
+      tables += fmt::format("\n  {}: {}", join.table().name(),
+                            fmt::format("{}", fmt::join(join.table().columns(), ", ")));
     fail("indicator '{}': no statistics table has its column '{}'; tables and columns:{}", indicator.id,
          indicator.column, tables.empty() ? " none, the project has no [[statistics]]" : tables);
   }

@@ -79,6 +79,7 @@ StatisticsSource read_statistics(const TomlTable& table, const std::filesystem::
   source.code_field = read_field(table, "code_field", source.code_field);
   if (table.has("year")) source.year = table.integer("year");
   source.year_field = table.string("year_field", source.year ? "" : source.year_field);
+  source.name_field = table.string("name_field", "");
   if (source.year && !source.year_field.empty())
     table.fail("year_field", "no year_field beside a fixed year");
   if (!source.year && source.year_field.empty()) table.fail("year_field", "the name of a field, or set year");
@@ -163,7 +164,37 @@ void read_files(const std::optional<TomlTable>& table, Project& project) {
   project.maps_folder = named("maps", "maps");
   project.palettes_file = named("palettes", "palettes.toml");
   project.figures_file = named("figures", "");
+  project.provenance_file = named("provenance", "");
   if (table) table->finish();
+}
+
+/// Data of another origin than project.toml was written for bring their own texts.
+void replace_texts(const TomlTable& file, Project& project) {
+  project.title = file.text("title", project.title);
+  project.source_line = file.text("source_line", project.source_line);
+  project.data_date = file.text("data_date", project.data_date);
+  project.generated_note = file.text("generated_note", project.generated_note);
+  project.schematic_note = file.text("schematic_note", project.schematic_note);
+}
+
+void append_sentence(std::string& text, const std::string& more, std::string_view separator) {
+  if (!text.empty() && !more.empty()) text += separator;
+  text += more;
+}
+
+void read_origin(Project& project) {
+  std::error_code ignored;
+  if (project.provenance_file.empty() || !std::filesystem::exists(project.provenance_file, ignored)) return;
+  const TomlTable file = read_toml(project.provenance_file);
+  DataOrigin origin;
+  origin.invented = file.word<bool>("source", {{"fetched", false}, {"stand-in", true}});
+  origin.note = file.text("note");
+  origin.foot_note = file.text("foot_note", Text{});
+  replace_texts(file, project);
+  file.finish();
+  append_sentence(project.source_line.zh, origin.foot_note.zh, ";");
+  append_sentence(project.source_line.en, origin.foot_note.en, "; ");
+  project.origin = std::move(origin);
 }
 
 void read_cells(const TomlTable& table, Project& project) {
@@ -199,6 +230,7 @@ Project read_project(const std::filesystem::path& path) {
   read_identity(file.table("project"), project);
   if (const auto texts = file.find_table("texts")) read_texts(*texts, project);
   read_files(file.find_table("files"), project);
+  read_origin(project);
   if (const auto cells = file.find_table("cells")) read_cells(*cells, project);
   read_sources(file, project);
   file.finish();

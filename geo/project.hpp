@@ -19,10 +19,10 @@ struct BoundarySource {
   std::string layer;    ///< empty: the only or first layer
   std::string code_field = "code";
   std::string name_field = "name";
-  std::string type_field;        ///< optional
+  std::string type_field;  ///< optional
   Datum datum = Datum::wgs84;
-  std::string proj;              ///< overrides the layer's CRS when it has none or a wrong one
-  bool schematic = false;        ///< 示意边界: generated, not surveyed
+  std::string proj;        ///< overrides the layer's CRS when it has none or a wrong one
+  bool schematic = false;  ///< 示意边界: generated, not surveyed
 };
 
 /// [[statistics]]: a table, one row per division and year (long by year) or per division (one year).
@@ -31,7 +31,8 @@ struct StatisticsSource {
   std::string dataset;
   std::string layer;
   std::string code_field = "code";
-  std::string year_field = "year";   ///< empty with `year` set: all rows are of that year
+  std::string year_field = "year";  ///< empty with `year` set: all rows are of that year
+  std::string name_field;  ///< names divisions that no boundary layer has; empty: "name" if it is there
   std::optional<int> year;
   Provenance provenance = Provenance::user;
 };
@@ -41,7 +42,7 @@ struct WaterSource {
   bool lakes = true;
   std::string dataset;
   std::string layer;
-  std::string name_field;        ///< optional
+  std::string name_field;  ///< optional
 };
 
 /// [[control]]: a published total that an aggregate must reproduce.
@@ -51,8 +52,8 @@ struct ControlTotal {
   Code place;
   int year = 0;
   double expected = 0;
-  int decimals = 0;      ///< equality is judged after rounding to this many decimals
-  std::string figure;    ///< id in figures.csv; may be empty
+  int decimals = 0;    ///< equality is judged after rounding to this many decimals
+  std::string figure;  ///< id in figures.csv; may be empty
   std::string note;
 };
 
@@ -61,32 +62,39 @@ struct Figure {
   std::string id;
   std::string subject;
   double value = 0;
-  std::string value_text;      ///< as printed in the source
+  std::string value_text;  ///< as printed in the source
   std::string unit;
   std::optional<int> year;
   std::string level;
-  std::string source;          ///< document and paragraph
+  std::string source;  ///< document and paragraph
   std::string conflicting_value;
   std::string conflict_note;
 };
 std::vector<Figure> read_figures(const std::filesystem::path& csv);
+
+/// provenance.toml, written beside data that a program made: where they come from.
+struct DataOrigin {
+  bool invented = false;  ///< source = "stand-in": nothing in the data describes a real place
+  Text note;              ///< a sentence for reports
+  Text foot_note;         ///< its short form, said at the foot of every picture; may be empty
+};
 
 /// project.toml: names the sources of everything. Paths in it are relative to its folder.
 struct Project {
   std::filesystem::path folder;
   std::filesystem::path file;
   std::string id;
-  Text title;                     ///< "青海省"
-  std::string projection;         ///< PROJ string, equal-area for choropleths
+  Text title;              ///< "青海省"
+  std::string projection;  ///< PROJ string, equal-area for choropleths
   std::vector<int> years;
   int default_year = 0;
   std::string default_map;
-  std::optional<Code> root;       ///< the province
-  Text source_line;               ///< printed at the foot of every sheet
-  Text data_date;                 ///< "数据截至 2016-12-31"
-  Text generated_note;            ///< e.g. 演示数据; empty when nothing is generated
-  Text schematic_note;            ///< e.g. 示意边界
-  std::string approval_number;    ///< 审图号; empty: the sheet says it has none
+  std::optional<Code> root;     ///< the province
+  Text source_line;             ///< printed at the foot of every sheet; ends with the origin's foot note
+  Text data_date;               ///< "数据截至 2016-12-31"
+  Text generated_note;          ///< e.g. 演示数据; empty when nothing is generated
+  Text schematic_note;          ///< e.g. 示意边界
+  std::string approval_number;  ///< 审图号; empty: the sheet says it has none
   std::vector<BoundarySource> boundaries;
   std::vector<StatisticsSource> statistics;
   std::vector<WaterSource> water;
@@ -96,10 +104,14 @@ struct Project {
   std::filesystem::path indicators_file;
   std::filesystem::path maps_folder;
   std::filesystem::path palettes_file;
-  std::filesystem::path figures_file;             ///< may be empty
+  std::filesystem::path figures_file;     ///< may be empty
+  std::filesystem::path provenance_file;  ///< may be empty; need not be there
+  std::optional<DataOrigin> origin;       ///< what the provenance file says
 };
 
-/// `path`: project.toml or the folder that holds it. Errors name file, line, key, value, nearest known key.
+/// `path`: project.toml or the folder that holds it. Texts that the provenance file gives (title,
+/// source_line,
+/// ...) replace those of project.toml. Errors name file, line, key, value, nearest known key.
 Project read_project(const std::filesystem::path& path);
 
 }  // namespace battlemap::geo

@@ -3,6 +3,7 @@
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
+#include <fmt/ranges.h>
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
@@ -135,6 +136,15 @@ const std::string& Table::name() const {
 }
 const std::vector<std::string>& Table::columns() const {
   return impl_->columns;
+}
+
+std::size_t require_column(const Table& table, std::string_view key, const std::string& name) {
+  if (const auto found = table.find(name)) return *found;
+  const auto near = nearest_names(name, table.columns());
+  fail("{}: has no column '{}'; set {} in [[statistics]]{} (columns: {})", table.name(), name, key,
+       key == "year_field" ? ", or year = 2016 for a table of one year" : "",
+       near.empty() ? fmt::format("{}", fmt::join(table.columns(), ", "))
+                    : fmt::format("{}, ...", fmt::join(near, ", ")));
 }
 
 std::optional<std::size_t> Table::find(std::string_view column) const {

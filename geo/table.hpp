@@ -40,4 +40,7 @@ class Table {
   std::unique_ptr<Impl> impl_;
 };
 
+/// The column `name`, which [[statistics]] gives as `key`. Throws Error naming the nearest columns.
+std::size_t require_column(const Table& table, std::string_view key, const std::string& name);
+
 }  // namespace battlemap::geo

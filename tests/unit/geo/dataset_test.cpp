@@ -147,6 +147,82 @@ TEST(Dataset, MissingGeneratedFilesNameTheCommandThatMakesThem) {
   }
 }
 
+std::string statistics(const std::string& more = "") {
+  return "[[statistics]]\nlevel = 'village'\ndataset = 'village.csv'\n" + more;
+}
+
+std::size_t count_of(const Problems& problems, std::string_view kind) {
+  return static_cast<std::size_t>(
+      std::count_if(problems.begin(), problems.end(), [&](const Problem& p) { return p.kind == kind; }));
+}
+
+const std::string indicator = "[[indicator]]\nid = 'poor'\nkind = 'count'\n";
+
+TEST(Dataset, VillagesWithoutBoundariesCountInTheirCounty) {
+  const auto folder = small_province(boundary("county") + statistics());
+  write_text(folder / "indicators.toml", indicator);
+  write_text(
+      folder / "village.csv",
+      "code,name,year,poor\n630102100200,一村,2016,5\n630102101201.0,,2016,7\n630103100200,丙村,2016,2\n"
+      "630104100200,无县,2016,90\n640102100200,外省,2016,90\n630102100209,旧村,2010,90\n");
+  const Dataset data = load_dataset(read_project(folder));
+  EXPECT_EQ(data.tree.at(Level::village).size(), 3U);
+  EXPECT_EQ(data.tree[data.tree.find(code("630102100200")).value()].name, "一村");
+  EXPECT_TRUE(data.tree[data.tree.find(code("630102101201")).value()].name_inferred);
+  const auto poor = [&](std::string_view place) {
+    return data.statistics.value("poor", data.tree.find(code(place)).value(), 2016).value;
+  };
+  EXPECT_EQ(poor("630102"), 12);
+  EXPECT_EQ(poor("630103"), 2);
+  EXPECT_EQ(poor("63"), 14);  // 630104 is no county of the boundaries, 640102 not even of the province
+  ASSERT_EQ(data.join_reports.size(), 1U);
+  EXPECT_EQ(data.join_reports[0].matched, 3U);
+  EXPECT_EQ(data.join_reports[0].unmatched_rows, 2U);
+  EXPECT_EQ(data.join_reports[0].unmatched_divisions, 0U);
+  EXPECT_EQ(count_of(data.problems, "no_boundary"), 1U);
+  EXPECT_EQ(count_of(data.problems, "unmatched_row"), 2U);
+  EXPECT_EQ(count_of(data.problems, "area_mismatch"), 0U);
+  EXPECT_EQ(count_of(data.problems, "missing_boundary"), 0U);
+  EXPECT_EQ(data.coverage(Level::county).size(), 2U);
+  EXPECT_EQ(data.coverage(Level::village).size(), 0U);
+}
+
+TEST(Dataset, WhereVillagesHaveBoundariesAnotherCodeIsAMistake) {
+  const auto folder = small_province(boundary("village") + boundary("county") + statistics());
+  write_text(folder / "indicators.toml", indicator);
+  write_text(folder / "village.csv",
+             "code,year,poor\n630102100200,2016,5\n630102100299,2016,7\n630102109200,2016,7\n"
+             "630103100200,2016,2\n");
+  const Dataset data = load_dataset(read_project(folder));
+  EXPECT_EQ(data.tree.at(Level::village).size(),
+            5U);  // 630103 has no villages in the layer: the table's counts
+  EXPECT_EQ(data.join_reports[0].matched, 2U);
+  EXPECT_EQ(data.join_reports[0].unmatched_rows, 2U);
+  EXPECT_EQ(data.statistics.value("poor", data.tree.find(code("63")).value(), 2016).value, 7);
+  const Coverage& villages = data.coverage(Level::village);
+  ASSERT_EQ(villages.size(), 5U);
+  EXPECT_EQ(data.tree[villages.cells[4]].name, "乙县");  // its village has no outline
+  EXPECT_EQ(data.coverage(Level::township).size(), 3U);
+  EXPECT_EQ(count_of(data.problems, "area_mismatch"), 0U);
+}
+
+TEST(Dataset, NothingInAnInventedPlaceIsPublished) {
+  const auto folder = small_province(boundary("village") + boundary("county") + statistics() +
+                                     "provenance = 'published'\n[files]\nprovenance = 'provenance.toml'\n");
+  write_text(folder / "indicators.toml", indicator + "provenance = 'published'\nsource = '年鉴'\n");
+  write_text(folder / "village.csv", "code,year,poor\n630102100200,2016,5\n");
+  const auto village = code("630102100200");
+  const auto provenance = [&](const Dataset& data) {
+    return data.statistics.value("poor", data.tree.find(village).value(), 2016).provenance;
+  };
+  EXPECT_EQ(provenance(load_dataset(read_project(folder))), Provenance::published);
+  write_text(folder / "provenance.toml", "source = 'stand-in'\nnote = '虚构'\n");
+  const Dataset data = load_dataset(read_project(folder));
+  EXPECT_EQ(provenance(data), Provenance::generated);
+  EXPECT_EQ(data.statistics.indicator("poor").provenance, Provenance::generated);
+  EXPECT_TRUE(data.statistics.indicator("poor").source.empty());
+}
+
 TEST(Dataset, WaterIsProjected) {
   const auto folder = small_province(boundary("county") +
                                      "[[water]]\nkind='lakes'\ndataset='water.gpkg'\nlayer='lakes'\n"

@@ -124,6 +124,13 @@ TEST(CodeMatcher, RestoresALostLeadingZero) {
   EXPECT_EQ(matcher.match("110101.5").index, npos);
 }
 
+TEST(CodeMatcher, APrefectureWithoutCountiesIsItsOwnCounty) {
+  const DivisionTree tree({{*Code::parse_at("441900", Level::county), "东莞市", ""}});
+  CodeMatcher matcher(tree, Level::county);
+  EXPECT_EQ(matcher.match("441900").index, 0U);
+  EXPECT_EQ(matcher.match("442000").index, npos);
+}
+
 TEST_F(JoinTest, YearsAreReadAndOthersLeftOut) {
   add_table("v.csv", std::string(header) +
                          "630101100201,2015年,1,1,1\n630101100202,2015.0,2,2,2\n"

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <sstream>
 
 #include "geo/error.hpp"
 
@@ -35,8 +36,17 @@ void expect_failure(const std::string& text, std::string_view part) {
   EXPECT_NE(what.find(part), std::string::npos) << what << "\nlacks: " << part;
 }
 
+/// Of the demo project alone: what its generated/ folder may say is left behind.
+Project read_demo_project() {
+  const auto file = std::filesystem::path(BATTLEMAP_SOURCE_DIR) / "data" / "qinghai" / "project.toml";
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return read_project(written(text.str()));
+}
+
 TEST(Project, ReadsTheDemo) {
-  const Project project = read_project(std::filesystem::path(BATTLEMAP_SOURCE_DIR) / "data" / "qinghai");
+  const Project project = read_demo_project();
   EXPECT_EQ(project.id, "qinghai-2016");
   EXPECT_EQ(project.title.zh, "青海省");
   EXPECT_EQ(project.root, Code::parse("63"));
@@ -61,6 +71,41 @@ TEST(Project, AMinimalOneGetsDefaults) {
   EXPECT_EQ(project.boundaries[0].code_field, "code");
   EXPECT_EQ(project.maps_folder, project.folder / "maps");
   EXPECT_TRUE(project.figures_file.empty());
+}
+
+TEST(Project, ProvenanceReplacesTextsAndAddsToTheFoot) {
+  const std::string text = minimal +
+                           "[texts]\nsource_line = { zh = '来源', en = 'Source' }\ndata_date = '年末'\n"
+                           "[files]\nprovenance = 'made/provenance.toml'\n";
+  const auto folder = written(text);
+  std::filesystem::remove_all(folder / "made");
+  EXPECT_FALSE(read_project(folder).origin);  // before the data are made
+  EXPECT_EQ(read_project(folder).source_line.zh, "来源");
+  std::filesystem::create_directories(folder / "made");
+  std::ofstream(folder / "made/provenance.toml")
+      << "source = 'stand-in'\nnote = '虚构'\ntitle = { zh = '示例省', en = 'Example' }\n"
+         "generated_note = '替代'\nfoot_note = { zh = '不得出版', en = 'not to be published' }\n";
+  const Project project = read_project(folder);
+  ASSERT_TRUE(project.origin);
+  EXPECT_TRUE(project.origin->invented);
+  EXPECT_EQ(project.origin->note.zh, "虚构");
+  EXPECT_EQ(project.title.en, "Example");
+  EXPECT_EQ(project.generated_note.zh, "替代");
+  EXPECT_EQ(project.data_date.zh, "年末");
+  EXPECT_EQ(project.source_line.zh, "来源;不得出版");
+  EXPECT_EQ(project.source_line.en, "Source; not to be published");
+}
+
+TEST(Project, AWrongProvenanceFileIsAnError) {
+  const auto folder = written(minimal + "[files]\nprovenance = 'provenance.toml'\n");
+  std::ofstream(folder / "provenance.toml") << "source = 'stand-inn'\nnote = 'x'\n";
+  try {
+    read_project(folder);
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_NE(std::string(e.what()).find("provenance.toml:1: key 'source'"), std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find("did you mean stand-in?"), std::string::npos) << e.what();
+  }
 }
 
 TEST(Project, ConnectionStringsStayAsTheyAre) {
