@@ -6,13 +6,14 @@
 #include <array>
 #include <map>
 
+#include "app/data_origin.hpp"
 #include "geo/value_check.hpp"
 
 namespace battlemap::app {
 namespace {
 
-constexpr std::array<std::string_view, 5> notes{"invalid_geometry", "missing_boundary", "no_name",
-                                                "other_year", "repaired_code"};
+constexpr std::array<std::string_view, 6> notes{"invalid_geometry", "missing_boundary", "no_boundary",
+                                                "no_name",          "other_year",       "repaired_code"};
 constexpr std::size_t examples_shown = 3;
 
 /// Sources are long paths; people know the project's folder.
@@ -23,8 +24,9 @@ std::string short_source(const CheckReport& report, const std::string& source) {
 
 std::string heading_text(const CheckReport& report) {
   const geo::Project& project = report.dataset.project;
-  return fmt::format("{} {} ({})\n{}\n", project.title.zh, project.title.en, project.id,
-                     project.file.string());
+  const std::string note = origin_note(project);
+  return fmt::format("{} {} ({})\n{}\n{}", project.title.zh, project.title.en, project.id,
+                     project.file.string(), note.empty() ? "" : fmt::format("Data: {}\n", note));
 }
 
 std::string divisions_text(const geo::DivisionTree& tree) {
@@ -177,6 +179,7 @@ std::string check_text(const CheckReport& report) {
 
 nlohmann::json check_json(const CheckReport& report) {
   return {{"project", report.dataset.project.id},
+          {"data", origin_json(report.dataset.project)},
           {"boundaries", list_json(report.dataset.boundary_reports, boundary_json)},
           {"join", list_json(report.dataset.join_reports, join_json)},
           {"problems", list_json(report.problems, problem_json)},

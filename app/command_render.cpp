@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/command.hpp"
+#include "app/data_origin.hpp"
 #include "geo/error.hpp"
 #include "render/compose.hpp"
 #include "render/gl_context.hpp"
@@ -96,7 +97,7 @@ void paint(const render::Sheet& sheet, std::shared_ptr<const render::TextEngine>
   render::write_sheet_png(painter, sheet, o.out, effort, render::ColourEngine::automatic, progress);
 }
 
-void print_report(const render::Sheet& sheet, const Options& o) {
+void print_report(const render::Sheet& sheet, const geo::Project& project, const Options& o) {
   const render::SheetReport& report = sheet.report;
   fmt::print("{}  {}x{}\n", o.out.string(), sheet.width, sheet.height);
   fmt::print("labels {} placed, {} unplaced", report.labels_placed, report.labels_unplaced);
@@ -108,6 +109,7 @@ void print_report(const render::Sheet& sheet, const Options& o) {
   }
   fmt::print("\n");
   for (const std::string& note : report.notes) fmt::print("note: {}\n", note);
+  if (const std::string note = origin_note(project); !note.empty()) fmt::print("data: {}\n", note);
 }
 
 void render_map(const Options& o) {
@@ -118,7 +120,7 @@ void render_map(const Options& o) {
   const auto text = std::make_shared<const render::TextEngine>();
   const render::Sheet sheet = render::compose(*atlas, *text, request);
   paint(sheet, text, o);
-  print_report(sheet, o);
+  print_report(sheet, atlas->dataset.project, o);
 }
 
 void add_view_options(CLI::App* command, Options& o) {

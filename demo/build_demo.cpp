@@ -24,16 +24,21 @@ const std::vector<std::string> generated_files{"divisions.gpkg", "water.gpkg", "
                                                "provenance.toml"};
 
 constexpr std::string_view fetched_note =
-    R"(# Made by `battlemap demo`: where the data of this folder come from.
+    R"toml(# Made by `battlemap demo`: where the data of this folder come from.
 source = "fetched"
-note = { zh = "县界据公开网络数据(源数据 GCJ-02,已转 WGS84),仅供演示,不得用于出版", en = "County outlines from public web data (GCJ-02 converted to WGS 84), for demonstration only, not for publication" }
-)";
+note = { zh = "县界据公开网络数据(源自商业地图,GCJ-02 已转 WGS84),仅供演示,不得用于出版", en = "County outlines from public web data (of a commercial map, GCJ-02 converted to WGS 84), for demonstration only, not for publication" }
+foot_note = { zh = "县界仅供演示,不得用于出版", en = "county outlines for demonstration only, not for publication" }
+)toml";
 
 constexpr std::string_view stand_in_note =
-    R"(# Made by `battlemap demo`: where the data of this folder come from.
+    R"toml(# Made by `battlemap demo`: where the data of this folder come from.
 source = "stand-in"
-note = { zh = "替代数据:虚构省份,边界与名称均非真实", en = "Stand-in data: an invented province, neither outlines nor names are real" }
-)";
+note = { zh = "替代数据:虚构省份,边界、名称与数据均非真实", en = "Stand-in data: an invented province; outlines, names and figures are not real" }
+title = { zh = "示例省(虚构)", en = "Example province (invented)" }
+source_line = { zh = "替代数据:虚构省份,边界、名称与数据均非真实;合计数按一组公开控制数生成", en = "Stand-in data: an invented province; outlines, names and figures are not real; totals follow a set of published control totals" }
+generated_note = { zh = "替代数据(虚构)", en = "Stand-in data (invented)" }
+schematic_note = { zh = "虚构边界", en = "Invented boundaries" }
+)toml";
 
 struct Tarballs {
   std::filesystem::path counties, villages, lakes;
