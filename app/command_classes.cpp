@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <fstream>
 #include <iostream>
 #include <set>
@@ -12,6 +13,7 @@
 #include "geo/cell.hpp"
 #include "geo/error.hpp"
 #include "render/compose.hpp"
+#include "render/scene.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -20,7 +22,10 @@ constexpr auto examples =
     R"(Class k holds breaks[k] < value <= breaks[k+1]; the first also holds the lowest value.
 Methods: equal (intervals of one width), quantile (as many values in each; equal values stay together),
 natural (least squared deviation within classes, exact), manual (the inner breaks given by --breaks).
-A map whose file fixes its classes across years is classified on all years; the counts are those of --year.
+Of a map: the values of its indicator at --level in --year, classed by the map's method and count unless others
+are given. Breaks, counts and goodness of fit are all of these values. --as-drawn prints the classes of the
+picture instead: made from all years of the map together where its file does not say otherwise, zero or the
+midpoint apart where it says so; counts and goodness of fit are still those of --year.
 
 Examples:
   battlemap classes data/qinghai --map poverty-rate --level county --year 2016
@@ -30,8 +35,9 @@ Examples:
 
 struct Options {
   std::string project, map, level, method;
+  bool as_drawn = false;
   std::filesystem::path values_file, json;
-  int year = 0;
+  std::optional<int> year;
   int count = 0;
   std::vector<double> breaks;
 };
@@ -97,15 +103,6 @@ geo::Level chosen_level(const Options& options, const render::MapSpec& map) {
   return options.level.empty() ? map.default_level : geo::parse_level(options.level);
 }
 
-int chosen_year(const Options& options, const render::Atlas& atlas, const render::MapSpec& map) {
-  const std::vector<int>& years = map.years.empty() ? atlas.dataset.project.years : map.years;
-  const int year = options.year == 0 ? atlas.dataset.project.default_year : options.year;
-  if (std::find(years.begin(), years.end(), year) == years.end())
-    throw geo::UsageError(
-        fmt::format("map {} has no year {}; it has {}", map.id, year, fmt::join(years, ", ")));
-  return year;
-}
-
 const render::MapSpec& require_classed(const render::MapSpec& map) {
   if (map.fill.kind == render::FillKind::categorical)
     throw geo::UsageError(fmt::format("map {} shows categories ({}), one colour each; it has no class breaks",
@@ -124,22 +121,50 @@ render::ClassOverride override_of(const Options& options) {
   return chosen;
 }
 
+int year_of_picture(const render::Atlas& atlas, const Options& options) {
+  render::SheetRequest picture;
+  picture.map = options.map, picture.year = options.year;
+  return render::shown_year(atlas, picture, render::find_map(atlas.maps, options.map));
+}
+
+std::vector<double> values_of(const render::Atlas& atlas, const render::MapSpec& map, geo::Level level,
+                              int year) {
+  std::vector<double> values;
+  for (const geo::Value& v : atlas.dataset.statistics.values(map.fill.indicator, level, year))
+    if (v.has_value() && std::isfinite(v.value)) values.push_back(v.value);
+  return values;
+}
+
+geo::Classes classes_of_year(const render::Atlas& atlas, const render::MapSpec& map, geo::Level level,
+                             int year, const render::ClassOverride& chosen) {
+  const bool own_breaks = !chosen.breaks.empty();
+  const geo::Method method = chosen.method.value_or(own_breaks ? geo::Method::manual : map.fill.method);
+  return geo::classify(values_of(atlas, map, level, year), method, chosen.count.value_or(map.fill.count),
+                       own_breaks ? chosen.breaks : map.fill.breaks);
+}
+
 void classes_of_map(const Options& options) {
   if (options.map.empty())
     throw geo::UsageError("--map is missing: the id of a map, see battlemap maps PROJECT");
+  const render::ClassOverride chosen = override_of(options);
   const auto atlas = render::load_atlas(options.project, progress_line());
   const render::MapSpec& map = require_classed(render::find_map(atlas->maps, options.map));
   const geo::Level level = chosen_level(options, map);
-  const int year = chosen_year(options, *atlas, map);
-  const geo::Classes classes = render::map_classes(*atlas, map, level, year, override_of(options));
+  const int year = year_of_picture(*atlas, options);
+  const geo::Classes classes = options.as_drawn ? render::map_classes(*atlas, map, level, year, chosen)
+                                                : classes_of_year(*atlas, map, level, year, chosen);
   if (classes.size() == 0)
     geo::fail("map {}: {} has no values at level {} in {}", map.id, map.fill.indicator, geo::level_id(level),
               year);
   if (options.json != "-")
-    fmt::print("{} ({}), {} level, {}\n", map.title.zh, map.fill.indicator, geo::level_id(level), year);
-  write_classes(
-      classes, options,
-      {{"map", map.id}, {"level", geo::level_id(level)}, {"year", year}, {"indicator", map.fill.indicator}});
+    fmt::print("{} ({}), {} level, {}{}\n", map.title.zh, map.fill.indicator, geo::level_id(level), year,
+               options.as_drawn ? ", as drawn" : "");
+  write_classes(classes, options,
+                {{"map", map.id},
+                 {"level", geo::level_id(level)},
+                 {"year", year},
+                 {"indicator", map.fill.indicator},
+                 {"as_drawn", options.as_drawn}});
 }
 
 void classes_of_values(const Options& options) {
@@ -155,8 +180,8 @@ void classes(const Options& options) {
   if (options.project.empty() == options.values_file.empty())
     throw geo::UsageError("give either PROJECT with --map, or --values FILE");
   if (!options.project.empty()) return classes_of_map(options);
-  if (!options.map.empty() || !options.level.empty() || options.year != 0)
-    throw geo::UsageError("--map, --level and --year are for a project, not for --values");
+  if (!options.map.empty() || !options.level.empty() || options.year || options.as_drawn)
+    throw geo::UsageError("--map, --level, --year and --as-drawn are for a project, not for --values");
   classes_of_values(options);
 }
 
@@ -170,6 +195,7 @@ void add_classes(CLI::App& program) {
   command->add_option("--level", options->level,
                       "province, prefecture, county, township or village; default: the map's");
   command->add_option("--year", options->year, "default: the project's");
+  command->add_flag("--as-drawn", options->as_drawn, "the classes that the map's picture shows");
   command->add_option("--values", options->values_file,
                       "a text file of one number a line; - reads standard input");
   command->add_option("--method", options->method, "equal, quantile, natural or manual");

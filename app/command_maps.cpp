@@ -2,8 +2,9 @@
 #include <fmt/ranges.h>
 
 #include "app/command.hpp"
+#include "app/data_origin.hpp"
 #include "geo/project.hpp"
-#include "render/map_spec.hpp"
+#include "render/class_scheme.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -13,13 +14,22 @@ std::string_view kind_id(render::FillKind kind) {
   return kind == render::FillKind::categorical ? "categorical" : "sequential";
 }
 
-nlohmann::json to_json(const render::MapSpec& map, const geo::Project& project) {
+/// As `render` and `classes` know them. An indicator that is not there is their error to report, not a
+/// list's.
+std::vector<int> years_of(const render::MapSpec& map, const geo::Project& project,
+                          const std::vector<geo::Indicator>& indicators) {
+  for (const geo::Indicator& indicator : indicators)
+    if (indicator.id == map.fill.indicator) return render::map_years(project, indicator, map);
+  return map.years.empty() ? project.years : map.years;
+}
+
+nlohmann::json to_json(const render::MapSpec& map, const std::vector<int>& years) {
   nlohmann::json json{{"id", map.id},
                       {"file", map.file.string()},
                       {"title", {{"zh", map.title.zh}, {"en", map.title.en}}},
                       {"subtitle", {{"zh", map.subtitle.zh}, {"en", map.subtitle.en}}},
                       {"default_level", geo::level_id(map.default_level)},
-                      {"years", map.years.empty() ? project.years : map.years},
+                      {"years", years},
                       {"fill",
                        {{"indicator", map.fill.indicator},
                         {"kind", kind_id(map.fill.kind)},
@@ -33,16 +43,19 @@ nlohmann::json to_json(const render::MapSpec& map, const geo::Project& project) 
 void list_maps(const std::filesystem::path& path, const std::filesystem::path& json_file) {
   const geo::Project project = geo::read_project(path);
   const std::vector<render::MapSpec> maps = render::read_maps(project.maps_folder);
+  const std::vector<geo::Indicator> indicators = geo::read_indicators(project.indicators_file);
   if (!json_file.empty()) {
     nlohmann::json list = nlohmann::json::array();
-    for (const render::MapSpec& map : maps) list.push_back(to_json(map, project));
-    write_json(json_file, {{"project", project.id}, {"maps", std::move(list)}});
+    for (const render::MapSpec& map : maps) list.push_back(to_json(map, years_of(map, project, indicators)));
+    write_json(json_file,
+               {{"project", project.id}, {"data", origin_json(project)}, {"maps", std::move(list)}});
     if (json_file == "-") return;
   }
   for (const render::MapSpec& map : maps)
     fmt::print("{:<20} {} | {}\n{:<20} {}, {}, from {}; years {}\n", map.id, map.title.zh, map.title.en, "",
                kind_id(map.fill.kind), map.fill.indicator, geo::level_id(map.default_level),
-               fmt::join(map.years.empty() ? project.years : map.years, " "));
+               fmt::join(years_of(map, project, indicators), " "));
+  if (const std::string note = origin_note(project); !note.empty()) fmt::print("data: {}\n", note);
 }
 
 struct Options {

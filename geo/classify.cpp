@@ -86,6 +86,7 @@ double squared_deviation(std::span<const double> values, double scale) {
 
 /// Counts and goodness of fit of ascending values for the breaks already in `classes`.
 void measure(Classes& classes, std::span<const double> sorted) {
+  classes.counts.clear(), classes.goodness_of_variance_fit = 1;
   // Over half the range, so that squares of the largest doubles do not overflow.
   const double scale =
       std::max(sorted.back() * 0.5 - sorted.front() * 0.5, std::numeric_limits<double>::min());
@@ -153,6 +154,17 @@ Classes classify(std::span<const double> values, Method method, int count,
   classes.breaks.insert(classes.breaks.end(), inner.begin(), inner.end());
   classes.breaks.push_back(high);
   measure(classes, sorted);
+  return classes;
+}
+
+Classes measure_classes(Classes classes, std::span<const double> values) {
+  const std::vector<double> sorted = sorted_finite(values);
+  if (sorted.empty()) {
+    std::fill(classes.counts.begin(), classes.counts.end(), std::size_t{0});
+    classes.goodness_of_variance_fit = 1;
+  } else if (!classes.breaks.empty()) {
+    measure(classes, sorted);
+  }
   return classes;
 }
 

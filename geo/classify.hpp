@@ -34,4 +34,8 @@ struct Classes {
 Classes classify(std::span<const double> values, Method method, int count,
                  std::span<const double> manual_breaks = {});
 
+/// The same breaks over other values (finite, any order): counts and goodness of fit are theirs. Values
+/// beyond the ends belong to the first and the last class.
+Classes measure_classes(Classes classes, std::span<const double> values);
+
 }  // namespace battlemap::geo

@@ -26,6 +26,12 @@ constexpr std::size_t most_per_side =
 constexpr double midpoint_gap =
     1e-9;  // below the midpoint's own class: far less than any statistic's decimals
 
+template <class T>
+void prepend(std::vector<T>& list, T first) {
+  list.push_back(first);
+  std::rotate(list.begin(), list.end() - 1, list.end());
+}
+
 std::vector<double> finite_values(const Atlas& atlas, const std::string& indicator, geo::Level level,
                                   const std::vector<int>& years) {
   const std::vector<geo::DivisionRef> cells = cells_of(atlas, level);
@@ -82,8 +88,8 @@ ClassScheme sequential_scheme(const std::vector<double>& sorted, const Settings&
   auto& breaks = scheme.classes.breaks;
   if (breaks.empty()) breaks = {0};
   if (breaks.size() > 1) breaks.front() = 0;
-  breaks.insert(breaks.begin(), 0);
-  scheme.classes.counts.insert(scheme.classes.counts.begin(), sorted.size() - positive.size());
+  prepend(breaks, 0.0);
+  prepend(scheme.classes.counts, sorted.size() - positive.size());
   return scheme;
 }
 
@@ -156,7 +162,7 @@ ClassScheme categorical_scheme(const std::vector<double>& sorted, const geo::Ind
   scheme.classes.counts.assign(categories.size(), 0);
   if (categories.empty()) return scheme;
   scheme.classes.breaks = categories;
-  scheme.classes.breaks.insert(scheme.classes.breaks.begin(), categories.front());
+  prepend(scheme.classes.breaks, categories.front());
   scheme.kind = FillKind::categorical;
   for (const double v : sorted)
     if (const auto k = scheme.class_of(v))
@@ -223,9 +229,13 @@ const geo::Value& CellValues::operator[](geo::DivisionRef cell) const {
 }
 
 std::vector<int> map_years(const Atlas& atlas, const MapSpec& map) {
-  if (!map.years.empty()) return map.years;
   const geo::Indicator& indicator = atlas.dataset.statistics.indicator(map.fill.indicator);
-  return indicator.years.empty() ? atlas.dataset.project.years : indicator.years;
+  return map_years(atlas.dataset.project, indicator, map);
+}
+
+std::vector<int> map_years(const geo::Project& project, const geo::Indicator& fill, const MapSpec& map) {
+  if (!map.years.empty()) return map.years;
+  return fill.years.empty() ? project.years : fill.years;
 }
 
 std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level,
@@ -257,8 +267,7 @@ std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& pale
   } else if (scheme.size() > zero) {
     colours = palette.pick(static_cast<int>(scheme.size() - zero), theme.dark);
   }
-  if (scheme.zero_class)
-    colours.insert(colours.begin(), mix(theme.land, theme.good, theme.dark ? 0.3 : 0.25));
+  if (scheme.zero_class) prepend(colours, mix(theme.land, theme.good, theme.dark ? 0.3 : 0.25));
   if (pale)
     for (Colour& c : colours) c = mix(c, theme.land, theme.dark ? 0.5 : 0.55);
   return colours;
@@ -267,6 +276,8 @@ std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& pale
 geo::Classes map_classes(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
                          const ClassOverride& classes) {
   const auto scheme = class_scheme(atlas, map, level, year, classes);
+  if (scheme->kind != FillKind::categorical)
+    return geo::measure_classes(scheme->classes, finite_values(atlas, map.fill.indicator, level, {year}));
   geo::Classes out = scheme->classes;
   std::fill(out.counts.begin(), out.counts.end(), std::size_t{0});
   for (const double v : finite_values(atlas, map.fill.indicator, level, {year}))

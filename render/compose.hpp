@@ -63,8 +63,9 @@ struct SheetRequest {
   bool furniture = true;  ///< false: the map alone with its labels (the window has its own panels)
 };
 
-/// The map's classification as `classes` prints it: at one level and year (or all years together, as the
-/// map file says).
+/// The map's classification as a picture shows it: breaks of the level's cells in that year or in all years
+/// together, as the map file says, zero and midpoint apart where it says so; counts and goodness of fit of
+/// the year's values alone.
 geo::Classes map_classes(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
                          const ClassOverride& classes = {});
 

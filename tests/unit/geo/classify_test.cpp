@@ -195,5 +195,18 @@ TEST(NaturalBreaks, HeavyTiesWeighAsManyValues) {
   EXPECT_EQ(natural_runs(distinct, 4), cuts);
 }
 
+TEST(Classify, TheSameBreaksOverOtherValues) {
+  const std::vector<double> all{1, 2, 3, 10, 11, 12}, some{0, 2, 11, 20};
+  const Classes scheme = classify(all, Method::natural, 2);
+  const Classes classes = measure_classes(scheme, some);
+  EXPECT_EQ(classes.breaks, scheme.breaks);
+  EXPECT_EQ(classes.counts, (std::vector<std::size_t>{2, 2}));
+  // Squared deviations: 2 in {0, 2}, 40.5 in {11, 20}; of all, about 8.25, 252.75.
+  EXPECT_NEAR(classes.goodness_of_variance_fit, 1 - 42.5 / 252.75, 1e-12);
+  const Classes none = measure_classes(scheme, {});
+  EXPECT_EQ(none.counts, (std::vector<std::size_t>{0, 0}));
+  EXPECT_EQ(none.goodness_of_variance_fit, 1);
+}
+
 }  // namespace
 }  // namespace battlemap::geo
