@@ -4,8 +4,8 @@
 #include <imgui_internal.h>
 
 #include <cmath>
+#include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "geo/error.hpp"
@@ -26,9 +26,11 @@ const FaceSpec& spec_of(Face face) {
 
 std::shared_ptr<const std::vector<char>> read_font(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
-  auto bytes = std::make_shared<std::vector<char>>(std::istreambuf_iterator<char>(in),
-                                                   std::istreambuf_iterator<char>());
-  if (bytes->empty()) geo::fail("cannot read the font {}: install the package fonts-noto-cjk", file);
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  auto bytes = std::make_shared<std::vector<char>>(error ? 0 : size);
+  in.read(bytes->data(), static_cast<std::streamsize>(bytes->size()));
+  if (!in || bytes->empty()) geo::fail("cannot read the font {}: install the package fonts-noto-cjk", file);
   return bytes;
 }
 

@@ -4,7 +4,7 @@
 
 #include <cmath>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 #include "app/window/request_key.hpp"
 #include "geo/error.hpp"
@@ -15,7 +15,9 @@ namespace {
 std::string read_text(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) geo::fail("cannot read the script {}", file.string());
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
 }
 
 // A wake-up posted by a worker can be swallowed: Xlib, writing from that thread, may already have read it off
