@@ -1,6 +1,7 @@
 #include "geo/coverage.hpp"
 
 #include <cmath>
+#include <numbers>
 
 #include "geo/parallel.hpp"
 
@@ -13,7 +14,10 @@ constexpr std::size_t cells_per_range = 256;
 /// and whose search would otherwise take longer than everything else of loading.
 constexpr double anchor_precision = 0.01;
 constexpr double coarse_anchor_precision = 0.15;
-constexpr std::size_t many_cells = 100000;
+constexpr std::size_t many_cells = 20000;
+/// Where there are many cells, a place with this share of the room of the circle of the cell's area, which no
+/// point can beat, is taken at once: mostly the centroid.
+constexpr double enough_of_circle = 0.6;
 
 /// Appends the cells of `ref` and below, down to `level`; false when there is none.
 bool append_cells(const DivisionTree& tree, const LevelPolygons& polygons, DivisionRef ref, Level level,
@@ -54,14 +58,17 @@ PolygonSet take_polygons(const std::vector<DivisionRef>& cells, LevelPolygons& p
 }
 
 void add_anchors(Coverage& coverage) {
-  const double precision = coverage.size() < many_cells ? anchor_precision : coarse_anchor_precision;
+  const bool many = coverage.size() >= many_cells;
+  const double precision = many ? coarse_anchor_precision : anchor_precision;
+  const double enough_share = many ? enough_of_circle / std::sqrt(std::numbers::pi) : HUGE_VAL;
   coverage.anchors.resize(coverage.size());
   coverage.anchor_radii.resize(coverage.size());
   parallel_ranges(coverage.size(), cells_per_range, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
       const double size = std::sqrt(std::abs(polygon_area(coverage.polygons, i)));
       double radius = 0;
-      coverage.anchors[i] = pole_of_inaccessibility(coverage.polygons, i, size * precision, &radius);
+      coverage.anchors[i] =
+          pole_of_inaccessibility(coverage.polygons, i, size * precision, &radius, size * enough_share);
       coverage.anchor_radii[i] = static_cast<float>(radius);
     }
   });

@@ -82,8 +82,10 @@ double polygon_perimeter(const PolygonSet& set, std::size_t i);
 bool polygon_contains(const PolygonSet& set, std::size_t i, Point p);
 /// Pole of inaccessibility of polygon `i`'s largest part: the point farthest from its outline, to within
 /// `precision` (same unit). After the quad-tree search known as polylabel (Mapbox, 2016). `radius`, when
-/// given, receives the distance to the outline. A polygon without rings gives {0, 0} and radius 0.
+/// given, receives the distance to the outline. A polygon without rings gives {0, 0} and radius 0. The search
+/// ends early at a point at least `enough` from the outline; the centroid is tried first.
 Point pole_of_inaccessibility(const PolygonSet& set, std::size_t i, double precision,
-                              double* radius = nullptr);
+                              double* radius = nullptr,
+                              double enough = std::numeric_limits<double>::infinity());
 
 }  // namespace battlemap::geo

@@ -144,13 +144,14 @@ struct Cell {
 
 class PoleSearch {
  public:
-  PoleSearch(const Outline& outline, double precision) : outline_(outline), precision_(precision) {
-    consider(probe(outline.box().centre(), 0));
+  PoleSearch(const Outline& outline, double precision, double enough)
+      : outline_(outline), precision_(precision), enough_(enough) {
     consider(probe(outline.centroid(), 0));
+    if (best_.distance < enough_) consider(probe(outline.box().centre(), 0));
   }
   Cell run() {
-    seed();
-    while (!queue_.empty() && probes_ < most_probes) {
+    if (best_.distance < enough_) seed();
+    while (!queue_.empty() && probes_ < most_probes && best_.distance < enough_) {
       const Cell cell = queue_.top();
       queue_.pop();
       if (cell.most() - best_.distance <= precision_) break;
@@ -187,7 +188,7 @@ class PoleSearch {
   }
 
   const Outline& outline_;
-  double precision_;
+  double precision_, enough_;
   int probes_ = 0;
   Cell best_{{0, 0}, 0, -std::numeric_limits<double>::infinity()};
   std::priority_queue<Cell> queue_;
@@ -195,10 +196,11 @@ class PoleSearch {
 
 }  // namespace
 
-Point pole_of_inaccessibility(const PolygonSet& set, std::size_t i, double precision, double* radius) {
+Point pole_of_inaccessibility(const PolygonSet& set, std::size_t i, double precision, double* radius,
+                              double enough) {
   const RingRange part = largest_part(set, i);
   Cell best;
-  if (part.last > part.first) best = PoleSearch(Outline(set, part), precision).run();
+  if (part.last > part.first) best = PoleSearch(Outline(set, part), precision, enough).run();
   if (radius != nullptr) *radius = std::max(0.0, best.distance);
   return best.centre;
 }
