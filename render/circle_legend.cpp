@@ -42,11 +42,10 @@ float add_circle_legend(const Scene& scene, const TextEngine& text, Rect box, La
   layer.items.emplace_back(TextItem{name, {box.x, text_base(bold, box.y + l.px(16))}, bold});
   const float head = scene.both() ? l.px(26) : 0;
   if (scene.both()) {
-    TextStyle second = type_style(scene, type_small, scene.theme.text_muted);
-    if (const float wide = text.width(indicator.name.en, second); wide > box.w)
-      second.size = std::max(Layout::smallest_type, second.size * box.w / wide);
+    const auto second =
+        fit_line(text, indicator.name.en, type_style(scene, type_small, scene.theme.text_muted), box.w);
     layer.items.emplace_back(
-        TextItem{indicator.name.en, {box.x, text_base(second, box.y + l.px(42))}, second});
+        TextItem{second.text, {box.x, text_base(second.style, box.y + l.px(42))}, second.style});
   }
   TextStyle style = type_style(scene, 17, scene.theme.text);
   style.tabular = true;

@@ -6,23 +6,6 @@
 namespace battlemap::render {
 namespace {
 
-/// Shrinks to fit, to 60 % at most; then the text is cut with an ellipsis.
-TextBlock::Line fit_line(const TextEngine& text, std::string line, TextStyle style, float width) {
-  const float wide = text.width(line, style);
-  if (wide > width)
-    style.size = std::max({Layout::smallest_type, style.size * 0.6F, style.size * width / wide});
-  if (text.width(line, style) > width) {
-    std::vector<std::string> points = code_points(line);
-    while (points.size() > 1 && text.width(line, style) > width) {
-      points.pop_back();
-      line.clear();
-      for (const std::string& p : points) line += p;
-      line += "…";
-    }
-  }
-  return {line, style, text.width(line, style)};
-}
-
 std::string year_text(const Scene& scene) {
   return scene.english_only() ? std::to_string(scene.year) : fmt::format("{} 年", scene.year);
 }
@@ -131,6 +114,22 @@ void draw_north(const Scene& scene, const TextEngine& text, Vec2 centre, double 
 }
 
 }  // namespace
+
+TextBlock::Line fit_line(const TextEngine& text, std::string line, TextStyle style, float width) {
+  const float wide = text.width(line, style);
+  if (wide > width)
+    style.size = std::max({Layout::smallest_type, style.size * 0.6F, style.size * width / wide});
+  if (text.width(line, style) > width) {
+    std::vector<std::string> points = code_points(line);
+    while (points.size() > 1 && text.width(line, style) > width) {
+      points.pop_back();
+      line.clear();
+      for (const std::string& p : points) line += p;
+      line += "…";
+    }
+  }
+  return {line, style, text.width(line, style)};
+}
 
 TextStyle type_style(const Scene& scene, double units, Colour colour, Weight weight) {
   TextStyle style;

@@ -11,6 +11,7 @@ constexpr double title_height = 110;
 constexpr double title_height_two_languages = 136;
 constexpr double foot_edge = 16;  // below the foot's last line and above its first
 constexpr double column_width = 280;
+constexpr float least_map_share = 0.602F;
 constexpr double smallest_scale = 0.5;  // below it type would be under 9 px
 constexpr int least_width = 420;        // smaller sheets show the map alone
 constexpr int least_height = 320;
@@ -37,7 +38,12 @@ float foot_height(const Layout& l, const LayoutRequest& request) {
 void place_landscape(Layout& l) {
   const float m = side_margin(l), gap = m * 0.75F;
   const float column = std::min(l.px(column_width), l.sheet.w * 0.19F);
-  l.map = {m, l.title.bottom(), l.sheet.w - m - gap - column - m, l.foot.y - l.title.bottom()};
+  const float width = l.sheet.w - m - gap - column - m;
+  // On small sheets the smallest type would take more than its share: the foot's last lines are cut there.
+  const float most = l.sheet.h * (1 - least_map_share * l.sheet.w / width) - l.title.h;
+  l.foot.h = std::min(l.foot.h, std::max(most, l.px(2 * foot_edge)));
+  l.foot.y = l.sheet.h - l.foot.h;
+  l.map = {m, l.title.bottom(), width, l.foot.y - l.title.bottom()};
   l.legend = {l.map.right() + gap, l.map.y, column, l.map.h};
 }
 

@@ -122,8 +122,8 @@ class Histogram {
 };
 
 void Histogram::put(const std::string& text, TextStyle style, float middle, float width) {
-  style = fitted(text, style, width);
-  layer_.items.emplace_back(TextItem{text, {box_.x, text_base(style, middle)}, style});
+  const auto line = fit_line(text_, text, style, width);
+  layer_.items.emplace_back(TextItem{line.text, {box_.x, text_base(line.style, middle)}, line.style});
 }
 
 TextStyle Histogram::fitted(const std::string& text, TextStyle style, float width) const {
@@ -153,8 +153,13 @@ void Histogram::draw_head(const std::vector<Row>& rows) {
   for (const Row& row : rows) total += row.count;
   std::string sum = count_text(scene_, total, scene_.main_language());
   if (scene_.both()) sum += " " + count_text(scene_, total, geo::Language::en).substr(sum.find(' ') + 1);
+  if (text_.width(sum, small) > box_.w * 0.62F) sum = count_text(scene_, total, scene_.main_language());
   const float wide = text_.width(sum, small);
-  const std::string unit = unit_text(scene_);
+  std::string unit = unit_text(scene_);
+  TextStyle least = small;
+  least.size = Layout::smallest_type;
+  if (scene_.both() && text_.width(unit, least) > box_.w - wide - l.px(12))
+    unit = "单位:" + scene_.indicator.unit.zh;  // better one language whole than two cut
   layer_.items.emplace_back(TextItem{sum, {box_.right() - wide, text_base(small, middle)}, small});
   if (!unit.empty()) put(unit, small, middle, box_.w - wide - l.px(12));
 }

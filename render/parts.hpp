@@ -19,6 +19,9 @@ struct Circle {
 /// A style in design units: type never under 9 px.
 TextStyle type_style(const Scene& scene, double units, Colour colour, Weight weight = Weight::regular);
 
+/// Shrinks to fit, to 60 % at most; then the text is cut with an ellipsis.
+TextBlock::Line fit_line(const TextEngine& text, std::string line, TextStyle style, float width);
+
 /// Area proportional to the value, the largest first. Empty when the map has no circles.
 std::vector<Circle> make_circles(const Scene& scene);
 void add_circles(const Scene& scene, const std::vector<Circle>& circles, Layer& layer);
