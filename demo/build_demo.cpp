@@ -59,7 +59,7 @@ ProvinceInput read_fetched(const Tarballs& tarballs, const std::filesystem::path
   if (progress) progress("reading villages' names and codes", 0.3);
   read_village_list(tarballs.villages, folder, input);
   if (progress) progress("reading county outlines", 0.33);
-  const std::vector<RawCounty> raw = read_counties(tarballs.counties);
+  const std::vector<RawCounty> raw = read_counties(tarballs.counties, folder);
   input.coverage = clean_coverage(raw);
   for (const RawCounty& county : raw)
     input.counties.push_back({county.place, to_grid(geo::gcj02_to_wgs84(county.seat))});

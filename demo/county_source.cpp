@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "demo/unpacked_tar.hpp"
 #include "geo/error.hpp"
 
 namespace battlemap::demo {
@@ -53,10 +54,12 @@ RawCounty county_of(const OGRFeature& feature, const std::string& file) {
 
 }  // namespace
 
-std::vector<RawCounty> read_counties(const std::filesystem::path& tarball) {
+std::vector<RawCounty> read_counties(const std::filesystem::path& tarball,
+                                     const std::filesystem::path& scratch) {
   GDALAllRegister();
   std::vector<RawCounty> counties;
-  for (const std::string& file : county_files("/vsitar/" + tarball.string())) {
+  const UnpackedTar tar(tarball, scratch);
+  for (const std::string& file : county_files(tar.member())) {
     GDALDatasetUniquePtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
     if (!dataset) geo::fail("cannot read {}: {}", file, CPLGetLastErrorMsg());
     for (auto& feature : *dataset->GetLayer(0)) counties.push_back(county_of(*feature, file));

@@ -14,7 +14,9 @@ struct RawCounty {
 };
 
 /// Qinghai's counties in the tarball of county_package(), by code. Coordinates are GCJ-02.
-std::vector<RawCounty> read_counties(const std::filesystem::path& tarball);
+/// `scratch`: a folder with room for it unzipped (200 MB).
+std::vector<RawCounty> read_counties(const std::filesystem::path& tarball,
+                                     const std::filesystem::path& scratch);
 
 /// Converts to WGS 84, nodes all outlines together on the grid, and gives every face to one county: an
 /// overlap to the lower code, an enclosed gap to the neighbour with the longest border. Throws geo::Error

@@ -40,21 +40,26 @@ std::size_t count_designated(const Figures& figures, std::size_t county) {
                     [&](const VillageFigures& v) { return v.designated && v.county == county; }));
 }
 
-/// Counties exit while their villages fill no more than this part of a year's (and earlier years' spare)
-/// quota.
+/// As many counties a year as the totals say, the lowest rate first. Together their villages fill no more
+/// than a part of what may exit by then, and none of them much more than its share of that: larger ones wait.
+/// The last year takes the rest.
 void schedule_counties(Figures& figures) {
-  std::int64_t room = 0;
-  const auto order = counties_by_rate(figures);
-  std::size_t next = 0;
+  constexpr double part = 0.5, most_shares = 1.8;
+  std::vector<std::size_t> waiting = counties_by_rate(figures);
+  double room = part * static_cast<double>(ControlTotals::exited_villages[1]);
+  for (std::size_t c = 0; c < figures.county_exit.size(); ++c)
+    if (figures.county_exit[c] == 1) room -= static_cast<double>(count_designated(figures, c));
   for (std::size_t year = 2; year + 1 < year_count; ++year) {
-    room += ControlTotals::exited_villages[year] * 6 / 10;
-    for (; next < order.size(); ++next) {
-      const auto villages = static_cast<std::int64_t>(count_designated(figures, order[next]));
-      if (villages > room) break;
-      figures.county_exit[order[next]] = year, room -= villages;
+    room += part * static_cast<double>(ControlTotals::exited_villages[year]);
+    auto quota = static_cast<double>(ControlTotals::exited_counties[year]);
+    for (const std::size_t county : std::vector<std::size_t>(waiting)) {
+      const auto villages = static_cast<double>(count_designated(figures, county));
+      if (quota < 1 || villages * quota > most_shares * room || villages > room) continue;
+      figures.county_exit[county] = year, room -= villages, --quota;
+      std::erase(waiting, county);
     }
   }
-  for (; next < order.size(); ++next) figures.county_exit[order[next]] = year_count - 1;
+  for (const std::size_t county : waiting) figures.county_exit[county] = year_count - 1;
 }
 
 }  // namespace
@@ -65,7 +70,9 @@ void schedule_exits(Figures& figures, std::uint64_t seed) {
   std::vector<std::size_t> waiting;
   for (std::size_t i = 0; i < score.size(); ++i) {
     const VillageFigures& v = figures.villages[i];
-    score[i] = rate(v, 0) * std::exp(0.3 * Random(hash_of(seed, 51, v.village)).normal());
+    // Low rates and few people first: so many villages get out in a year that few of them can be large.
+    score[i] = rate(v, 0) * static_cast<double>(v.people[0]) *
+               std::exp(0.5 * Random(hash_of(seed, 51, v.village)).normal());
     if (v.designated) waiting.push_back(i);
   }
   for (std::size_t year = 1; year < year_count; ++year) {
@@ -92,7 +99,12 @@ class Year {
  public:
   Year(const Figures& figures, std::size_t year, std::uint64_t seed)
       : figures_(figures), year_(year), seed_(seed) {
-    for (const VillageFigures& v : figures.villages) add(v);
+    for (const Limits& limits : {Limits{0.04, 0.025}, Limits{0, 0.025}, Limits{0, 0.0295}}) {
+      weights_.clear(), low_.clear(), high_.clear();
+      for (const VillageFigures& v : figures.villages) add(v, limits);
+      const auto room = std::accumulate(high_.begin(), high_.end(), std::int64_t{0});
+      if (room > ControlTotals::poor_population[year] * 101 / 100) break;
+    }
   }
   Numbers run() {
     const std::int64_t total = ControlTotals::poor_population[year_];
@@ -106,22 +118,30 @@ class Year {
   }
 
  private:
-  bool out(const VillageFigures& v) const {
+  bool out_by(const VillageFigures& v, std::size_t year) const {
     const std::size_t county = figures_.county_exit[v.county];
-    return (v.designated && v.exit_year <= year_) || (county != 0 && county <= year_);
+    return (v.designated && v.exit_year <= year) || (county != 0 && county <= year);
   }
-  void add(const VillageFigures& v) {
+  /// Looser where the total leaves no room for more.
+  struct Limits {
+    double least_drop;  ///< up to so much of the poor get out of every place in a year
+    double most_out;    ///< rate of what is out
+  };
+  void add(const VillageFigures& v, const Limits& limits) {
     const std::int64_t before = v.people[year_ - 1];
     const auto people = static_cast<double>(v.rural_population);
     Random random(hash_of(seed_, 60 + year_, v.village));
     double weight = static_cast<double>(before) * std::exp(0.3 * random.normal());
     std::int64_t low = 0, high = before;
-    if (out(v)) {
-      weight *= 0.12, high = std::min(high, static_cast<std::int64_t>(0.025 * people));
+    if (out_by(v, year_)) {
+      weight *= 0.2, high = std::min(high, static_cast<std::int64_t>(limits.most_out * people));
       if (year_ + 1 == year_count && random.uniform() > 0.1) weight = 0;  // the last cases, in few places
-    } else if (v.designated) {
-      low = std::min(before, static_cast<std::int64_t>(std::ceil(0.031 * people)));
+    } else {
+      if (v.designated) low = std::min(before, static_cast<std::int64_t>(std::ceil(0.031 * people)));
+      const double share = 1 - limits.least_drop * random.uniform();
+      high = std::max(low, static_cast<std::int64_t>(share * static_cast<double>(before)));
     }
+    if (out_by(v, year_ + 1)) weight *= 0.8;  // who is about to get out is on the way
     if (high < 3) high = 0;
     weights_.push_back(high == 0 ? 0 : weight), low_.push_back(low), high_.push_back(high);
   }

@@ -20,7 +20,9 @@ struct ControlTotals {
                                                                         2'000};
   static constexpr std::int64_t poor_households = 160'000;
   static constexpr std::int64_t poor_villages = 1'622;
-  static constexpr std::array<std::int64_t, year_count> exited_villages{0, 404, 425, 520, 273};
+  static constexpr std::array<std::int64_t, year_count> exited_villages{0, 404, 525, 526, 167};
+  /// Areas with three committees in one count three times.
+  static constexpr std::array<std::int64_t, year_count> exited_counties{0, 6, 7, 12, 17};
   static constexpr std::int64_t haidong_villages = 634;
   static constexpr std::int64_t haidong_households = 48'377;
   static constexpr std::int64_t haidong_population = 175'548;

@@ -5,15 +5,17 @@
 
 #include <algorithm>
 
+#include "demo/unpacked_tar.hpp"
 #include "geo/code.hpp"
 #include "geo/error.hpp"
 
 namespace battlemap::demo {
 namespace {
 
-/// SQLite needs random access, which a compressed archive gives only slowly: unpack the one member.
+/// SQLite's driver takes no member of an archive: unpack the one file.
 std::filesystem::path unpack(const std::filesystem::path& tarball, const std::filesystem::path& scratch) {
-  const std::string member = "/vsitar/" + tarball.string() + "/package/dist/data.sqlite";
+  const UnpackedTar tar(tarball, scratch);
+  const std::string member = tar.member("package/dist/data.sqlite");
   const std::filesystem::path file = scratch / "villages.sqlite";
   if (CPLCopyFile(file.c_str(), member.c_str()) != 0)
     geo::fail("cannot unpack package/dist/data.sqlite from {}: {}", tarball.string(), CPLGetLastErrorMsg());

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "demo/geopackage.hpp"
+#include "demo/unpacked_tar.hpp"
 #include "geo/error.hpp"
 
 namespace battlemap::demo {
@@ -80,8 +81,10 @@ void add_lakes(GeoPackageWriter& out, const OGRGeometry& geometry) {
   for (const OGRGeometry* part : *geometry.toGeometryCollection()) add_lakes(out, *part);
 }
 
-void read_lakes(GeoPackageWriter& out, const std::filesystem::path& tarball) {
-  const std::string member = "/vsitar/" + tarball.string() + "/package/map.geo.json";
+void read_lakes(GeoPackageWriter& out, const std::filesystem::path& tarball,
+                const std::filesystem::path& scratch) {
+  const UnpackedTar tar(tarball, scratch);
+  const std::string member = tar.member("package/map.geo.json");
   GDALDatasetUniquePtr dataset(GDALDataset::Open(member.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
   if (!dataset) geo::fail("cannot read the lakes from {}: {}", member, CPLGetLastErrorMsg());
   for (auto& feature : *dataset->GetLayer(0))
@@ -151,7 +154,7 @@ bool write_water(const std::filesystem::path& file, const std::filesystem::path&
   GeoPackageWriter out(file);
   const bool rivers = !lake_tarball.empty() && std::filesystem::exists(river_file());
   out.begin_layer("lakes", GeoPackageWriter::Shape::polygon, {{"name"}});
-  if (!lake_tarball.empty()) read_lakes(out, lake_tarball);
+  if (!lake_tarball.empty()) read_lakes(out, lake_tarball, file.parent_path());
   out.begin_layer("rivers", GeoPackageWriter::Shape::line, {{"name"}, {"name_en"}});
   if (rivers) read_rivers(out);
   out.finish();

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "demo/stand_in.hpp"
@@ -66,6 +67,17 @@ TEST(Figures, CountiesOutIn2016AreTheSixNamed) {
   EXPECT_EQ(count, 6);
   EXPECT_EQ(codes, "632324 632522 632822 632825 ");
 }
+TEST(Figures, LaterExitsAreSpreadOverTheYears) {
+  std::array<std::int64_t, year_count> counties{};
+  for (std::size_t c = 0; c < figures().county_exit.size(); ++c)
+    if (figures().county_weight[c] > 0) counties[figures().county_exit[c]] += figures().county_weight[c];
+  EXPECT_EQ(counties, (std::array<std::int64_t, year_count>{0, 6, 7, 12, 17}));
+  std::array<std::int64_t, year_count> villages{};
+  for (const VillageFigures& v : figures().villages)
+    if (v.designated) ++villages[v.exit_year];
+  EXPECT_EQ(villages, (std::array<std::int64_t, year_count>{0, 404, 525, 526, 167}));
+}
+
 TEST(Figures, RateOf2015) {
   EXPECT_EQ(rate(0), 13.2);
 }
