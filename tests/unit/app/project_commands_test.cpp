@@ -8,6 +8,7 @@ namespace {
 
 using Json = nlohmann::json;
 
+class DemoCommand : public DiskProject {};
 class CheckCommand : public DiskProject {};
 class ClassesOfAMap : public DiskProject {};
 class FindCommand : public DiskProject {};
@@ -183,6 +184,19 @@ TEST_F(FindCommand, TheLimitSaysThatThereIsMore) {
   EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 2);
   EXPECT_NE(outcome.err.find("more than 2"), std::string::npos) << outcome.err;
   EXPECT_EQ(run_battlemap({"find", project(), "村", "--limit", "0"}).code, 2);
+}
+
+TEST_F(DemoCommand, MakesAProjectWhereThereWasNone) {
+  const std::string place = project() + "/new/demo";
+  const Outcome made = run_battlemap({"demo", place, "--offline"});
+  ASSERT_EQ(made.code, 0) << made.err;
+  EXPECT_NE(made.out.find("files of the demo project copied"), std::string::npos) << made.out;
+  const Outcome check = run_battlemap({"check", place, "--strict"});
+  EXPECT_EQ(check.code, 0) << check.out << check.err;
+  EXPECT_NE(check.out.find("示例省(虚构)"), std::string::npos) << check.out;
+  const Outcome again = run_battlemap({"demo", place, "--offline"});
+  EXPECT_EQ(again.out.find("copied"), std::string::npos) << again.out;
+  EXPECT_NE(again.out.find("already up to date"), std::string::npos) << again.out;
 }
 
 TEST_F(RenderCommand, TheStandInIsNamedInThePicture) {
