@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+
+#include "demo/random.hpp"
 
 namespace battlemap::demo {
 namespace {
@@ -83,12 +86,32 @@ void relax(Triangulation& mesh, const std::vector<BorderVertex>& vertices) {
   }
 }
 
+/// Bends borders by a field of noise, at most by a part of the distance to the next vertex along the border,
+/// so that they look as natural as the counties' at a village's scale.
+void roughen(Triangulation& mesh, const std::vector<BorderVertex>& vertices, std::uint64_t seed) {
+  constexpr double feature_km = 1.2, part = 0.9;
+  for (std::size_t v = 0; v < vertices.size(); ++v) {
+    if (vertices[v].fixed || vertices[v].borders != 2) continue;
+    const geo::Point p = to_km(mesh.points()[v]);
+    double spacing = 0;
+    for (const std::int32_t neighbour : vertices[v].neighbours) {
+      const geo::Point q = to_km(mesh.points()[static_cast<std::size_t>(neighbour)]);
+      spacing += std::sqrt((p.x - q.x) * (p.x - q.x) + (p.y - q.y) * (p.y - q.y)) / 2;
+    }
+    const auto bend = [&](std::uint64_t axis) {
+      return part * spacing * fractal_noise(seed + axis, p.x / feature_km, p.y / feature_km, 4);
+    };
+    mesh.move(static_cast<std::int32_t>(v), from_km({p.x + bend(0), p.y + bend(100)}));
+  }
+}
+
 }  // namespace
 
-void smooth_borders(CountyMesh& counties, std::vector<std::int32_t>& label) {
+void smooth_borders(CountyMesh& counties, std::vector<std::int32_t>& label, std::uint64_t seed) {
   for (int pass = 0; pass < 4; ++pass) cut_teeth(counties, label);
   const auto vertices = border_vertices(counties, label);
   for (int pass = 0; pass < 3; ++pass) relax(counties.mesh, vertices);
+  for (std::uint64_t pass = 0; pass < 2; ++pass) roughen(counties.mesh, vertices, hash_of(seed, 41, pass));
 }
 
 }  // namespace battlemap::demo

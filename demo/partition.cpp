@@ -128,7 +128,7 @@ Partition partition_counties(const ProvinceInput& input, std::span<const GridPoi
                              std::uint64_t seed) {
   Partition out{mesh_counties(input.coverage, mesh_points(seeds, seed)), {}};
   out.village = Growth(out.counties, seeds, seed).run();
-  smooth_borders(out.counties, out.village);
+  smooth_borders(out.counties, out.village, seed);
   require_every_village(input, out.village);
   return out;
 }
