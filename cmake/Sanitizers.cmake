@@ -1,5 +1,5 @@
 if(BATTLEMAP_SANITIZE)
-  add_compile_options(-fsanitize=${BATTLEMAP_SANITIZE} -fno-omit-frame-pointer -g)
+  add_compile_options(-fsanitize=${BATTLEMAP_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${BATTLEMAP_SANITIZE})
   if(BATTLEMAP_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize-recover=undefined)

@@ -12,7 +12,8 @@ constexpr int most_rounds = 5;
 }  // namespace
 
 bool Labeller::may_call_out(const Candidate& c) const {
-  return !c.neighbour && finest_ == scene_.level && finest_ <= geo::Level::county &&
+  // A name of the level above has no number to show there, and its land is not a spot to point at.
+  return !c.neighbour && !c.coarse && finest_ == scene_.level && finest_ <= geo::Level::county &&
          candidates_.size() <= most_called_out_of;
 }
 
