@@ -206,7 +206,11 @@ void WindowApp::finish_frame() {
   }
   if (options_.screenshot && session_ && !map_.error().empty()) geo::fail("{}", map_.error());
   shell_.present();
-  exact_frame_shown_ = session_ && map_.exact() && !session_->view.flying();
+  const bool exact = session_ && map_.exact() && !session_->view.flying();
+  // The frame after the first exact one must come by itself, whichever frame that was: nothing else may wake
+  // us.
+  if (exact && !exact_frame_shown_) frames_due_ = settling_frames;
+  exact_frame_shown_ = exact;
   if (script_ && script_->done()) finished_ = true;
 }
 
