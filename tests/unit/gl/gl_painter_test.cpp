@@ -9,7 +9,7 @@
 #include "geo/error.hpp"
 #include "render/colour_pass.hpp"
 #include "render/gl_context.hpp"
-#include "synthetic_coverage.hpp"
+#include "../render/synthetic_coverage.hpp"
 
 namespace battlemap::render {
 namespace {
