@@ -8,32 +8,45 @@
 
 namespace battlemap::geo {
 
-/// Calls work(first, last) for consecutive ranges of at most `grain` that cover [0, count), on all cores; the
-/// order is not fixed, so `work` must write only what belongs to its range. The first exception thrown ends
-/// the loop and is thrown on.
+/// Worker threads for `threads` as a caller gives it: 0 means one per core.
+inline int worker_count(int threads) {
+  return threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+/// Calls `work(job)` for every job in [0, jobs) on `threads` threads (0: one per core), the calling thread
+/// among them. Jobs are handed out in order as threads become free, so `work` must write only what belongs to
+/// its job. The first exception ends the loop and is rethrown after all threads stopped.
 template <class Work>
-void parallel_ranges(std::size_t count, std::size_t grain, const Work& work) {
-  std::atomic<std::size_t> next{0};
+void parallel_jobs(int jobs, int threads, const Work& work) {
+  std::atomic<int> next{0};
   std::exception_ptr failure;
   std::mutex failure_mutex;
-  const auto run = [&] {
-    for (std::size_t first; (first = next.fetch_add(grain)) < count;) {
-      try {
-        work(first, std::min(count, first + grain));
-      } catch (...) {
-        const std::lock_guard lock(failure_mutex);
-        if (!failure) failure = std::current_exception();
-        next = count;
-      }
+  const auto loop = [&] {
+    try {
+      for (int job = next++; job < jobs; job = next++) work(job);
+    } catch (...) {
+      next = jobs;
+      const std::lock_guard lock(failure_mutex);
+      if (!failure) failure = std::current_exception();
     }
   };
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  const std::size_t ranges = (count + grain - 1) / grain;
-  std::vector<std::jthread> helpers;
-  for (std::size_t i = 1; i < std::min(cores, ranges); ++i) helpers.emplace_back(run);
-  run();
-  helpers.clear();
+  std::vector<std::jthread> others;
+  const int wanted = std::min(worker_count(threads), jobs) - 1;
+  for (int i = 0; i < wanted; ++i) others.emplace_back(loop);
+  loop();
+  others.clear();  // joins
   if (failure) std::rethrow_exception(failure);
+}
+
+/// Calls work(first, last) for consecutive ranges of at most `grain` that cover [0, count), on all cores, as
+/// parallel_jobs does.
+template <class Work>
+void parallel_ranges(std::size_t count, std::size_t grain, const Work& work) {
+  const auto ranges = static_cast<int>((count + grain - 1) / grain);
+  parallel_jobs(ranges, 0, [&](int range) {
+    const std::size_t first = static_cast<std::size_t>(range) * grain;
+    work(first, std::min(count, first + grain));
+  });
 }
 
 }  // namespace battlemap::geo
