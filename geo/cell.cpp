@@ -118,6 +118,10 @@ std::optional<double> parse_number(std::string_view text) {
   return joined ? plain_number(*joined) : std::nullopt;
 }
 
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::optional<int> parse_year(std::string_view cell) {
   cell = trimmed(cell);
   if (cell.ends_with("年")) cell.remove_suffix(std::string_view("年").size());

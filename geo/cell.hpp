@@ -11,6 +11,9 @@ namespace battlemap::geo {
 /// `text` without white space at its ends: ASCII, the ideographic and the no-break space, a byte order mark.
 std::string_view trimmed(std::string_view text);
 
+/// ASCII digits, at least one, and nothing else.
+bool all_digits(std::string_view text);
+
 /// Full-width forms (U+FF01 to U+FF5E, "１２．５") as ASCII, and the minus sign U+2212 as "-".
 std::string half_width(std::string_view text);
 

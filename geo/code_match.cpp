@@ -9,10 +9,6 @@
 namespace battlemap::geo {
 namespace {
 
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 /// "6.30105E+05" as "630105": only when the mantissa still holds every digit.
 std::string without_exponent(const std::string& text) {
   const std::size_t e = text.find_first_of("eE");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "geo/cell.hpp"
 #include "geo/division.hpp"
 #include "geo/error.hpp"
 #include "geo/nearest.hpp"
@@ -31,10 +32,6 @@ std::string normalised(std::string_view text) {
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
   return lower;
-}
-
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::size_t code_points(std::string_view text) {

@@ -1,26 +1,16 @@
 #include "geo/projection.hpp"
 
-#include <proj.h>
-
 #include <cmath>
 #include <limits>
 #include <numbers>
 
 #include "geo/error.hpp"
+#include "geo/proj_handles.hpp"
 
 namespace battlemap::geo {
 namespace {
 
 constexpr double degree = std::numbers::pi / 180;
-
-struct DestroyContext {
-  void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
-};
-struct DestroyPj {
-  void operator()(PJ* pj) const { proj_destroy(pj); }
-};
-using Context = std::unique_ptr<PJ_CONTEXT, DestroyContext>;
-using Pj = std::unique_ptr<PJ, DestroyPj>;
 
 std::string with_crs_type(const std::string& definition) {
   const bool needs = definition.find("proj=") != std::string::npos &&
@@ -58,7 +48,7 @@ Point squared_unit_lengths(const PJ_FACTORS& f, double meridian_radius, double p
 }  // namespace
 
 struct Projection::Impl {
-  Context context;
+  PjContext context;
   Pj crs;        ///< the projected CRS: factors
   Pj transform;  ///< WGS 84 lon/lat degrees -> metres
   double semi_major = 0;

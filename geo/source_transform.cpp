@@ -1,26 +1,19 @@
 #include "geo/source_transform.hpp"
 
 #include <ogrsf_frmts.h>
-#include <proj.h>
 
 #include <memory>
 
 #include "geo/error.hpp"
 #include "geo/gcj02.hpp"
 #include "geo/parallel.hpp"
+#include "geo/proj_handles.hpp"
 #include "geo/projection.hpp"
 
 namespace battlemap::geo {
 namespace {
 
 constexpr std::size_t points_per_range = 16384;
-
-struct DestroyContext {
-  void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
-};
-struct DestroyPj {
-  void operator()(PJ* pj) const { proj_destroy(pj); }
-};
 
 bool is_wgs84_degrees(const OGRSpatialReference& system) {
   constexpr double degree = 0.017453292519943295;
@@ -61,8 +54,7 @@ class ToWgs84 {
   explicit ToWgs84(const std::string& crs) : context_(proj_context_create()) {
     proj_log_level(context_.get(), PJ_LOG_NONE);
     proj_context_set_enable_network(context_.get(), 0);
-    const std::unique_ptr<PJ, DestroyPj> raw(
-        proj_create_crs_to_crs(context_.get(), crs.c_str(), "OGC:CRS84", nullptr));
+    const Pj raw(proj_create_crs_to_crs(context_.get(), crs.c_str(), "OGC:CRS84", nullptr));
     if (raw) transform_.reset(proj_normalize_for_visualization(context_.get(), raw.get()));
     if (!transform_) fail("PROJ cannot convert from the coordinate system '{}' to WGS 84", crs);
   }
@@ -72,8 +64,8 @@ class ToWgs84 {
   }
 
  private:
-  std::unique_ptr<PJ_CONTEXT, DestroyContext> context_;
-  std::unique_ptr<PJ, DestroyPj> transform_;
+  PjContext context_;
+  Pj transform_;
 };
 
 }  // namespace

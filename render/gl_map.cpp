@@ -71,23 +71,6 @@ void unbind_textures(int units) {
   glUseProgram(0);
 }
 
-/// Restores the framebuffer and viewport that were bound when it was made.
-class KeepTarget {
- public:
-  KeepTarget() {
-    glGetIntegerv(GL_FRAMEBUFFER_BINDING, &framebuffer_), glGetIntegerv(GL_VIEWPORT, viewport_);
-  }
-  ~KeepTarget() {
-    glBindFramebuffer(GL_FRAMEBUFFER, static_cast<unsigned>(framebuffer_));
-    glViewport(viewport_[0], viewport_[1], viewport_[2], viewport_[3]);
-  }
-  KeepTarget(const KeepTarget&) = delete;
-  KeepTarget& operator=(const KeepTarget&) = delete;
-
- private:
-  GLint framebuffer_ = 0, viewport_[4]{};
-};
-
 std::array<float, 4> as_floats(Colour c) {
   return {static_cast<float>(c.r), static_cast<float>(c.g), static_cast<float>(c.b),
           static_cast<float>(c.a) / 255.0F};

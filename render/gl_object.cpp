@@ -82,6 +82,15 @@ void GlObject::reset() noexcept {
   id_ = 0;
 }
 
+KeepTarget::KeepTarget() {
+  glGetIntegerv(GL_FRAMEBUFFER_BINDING, &framebuffer_), glGetIntegerv(GL_VIEWPORT, viewport_);
+}
+
+KeepTarget::~KeepTarget() {
+  glBindFramebuffer(GL_FRAMEBUFFER, static_cast<unsigned>(framebuffer_));
+  glViewport(viewport_[0], viewport_[1], viewport_[2], viewport_[3]);
+}
+
 GlProgram::GlProgram(std::string_view vertex, std::string_view fragment) : name_(fragment) {
   const unsigned v = compile(GL_VERTEX_SHADER, vertex);
   unsigned f = 0;

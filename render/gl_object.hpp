@@ -27,6 +27,18 @@ class GlObject {
   unsigned id_ = 0;
 };
 
+/// Restores the framebuffer and viewport that were bound when it was made.
+class KeepTarget {
+ public:
+  KeepTarget();
+  ~KeepTarget();
+  KeepTarget(const KeepTarget&) = delete;
+  KeepTarget& operator=(const KeepTarget&) = delete;
+
+ private:
+  int framebuffer_ = 0, viewport_[4]{};
+};
+
 /// A program of shaders/NAME.vert and shaders/NAME.frag. Throws geo::Error quoting shader and log.
 class GlProgram {
  public:

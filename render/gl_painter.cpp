@@ -42,7 +42,6 @@ void plain_state() {
 class Canvas {
  public:
   Canvas(int width, int height) {
-    glGetIntegerv(GL_FRAMEBUFFER_BINDING, &previous_), glGetIntegerv(GL_VIEWPORT, viewport_);
     glBindTexture(GL_TEXTURE_2D, texture_.id());
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
@@ -51,16 +50,10 @@ class Canvas {
     glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_.id(), 0);
     glViewport(0, 0, width, height);
   }
-  ~Canvas() {
-    glBindFramebuffer(GL_FRAMEBUFFER, static_cast<unsigned>(previous_));
-    glViewport(viewport_[0], viewport_[1], viewport_[2], viewport_[3]);
-  }
-  Canvas(const Canvas&) = delete;
-  Canvas& operator=(const Canvas&) = delete;
 
  private:
-  GLint previous_ = 0, viewport_[4]{};
   GlObject texture_{GlKind::texture}, framebuffer_{GlKind::framebuffer};
+  KeepTarget keep_;  // last: the old target is bound again before these are deleted
 };
 
 /// OpenGL's rows run upwards.

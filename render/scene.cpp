@@ -56,9 +56,9 @@ geo::Level choose_level(const Atlas& atlas, const SheetRequest& request, const M
   return level;
 }
 
-bool is_inside(const Scene& scene, std::uint32_t cell) {
+bool is_inside(const Scene& scene, const geo::Coverage& coverage, std::uint32_t cell) {
   if (!scene.place) return true;
-  return scene.coverage().ancestry[cell][static_cast<std::size_t>(scene.place->level)] == scene.place->index;
+  return coverage.ancestry[cell][static_cast<std::size_t>(scene.place->level)] == scene.place->index;
 }
 
 std::vector<CellLook> make_looks(const Scene& scene) {
@@ -66,7 +66,7 @@ std::vector<CellLook> make_looks(const Scene& scene) {
   const CellValues values(scene.atlas, scene.indicator.id, scene.year);
   std::vector<CellLook> looks(coverage.size());
   for (std::uint32_t cell = 0; cell < coverage.size(); ++cell) {
-    if (!is_inside(scene, cell)) continue;
+    if (!is_inside(scene, coverage, cell)) continue;
     const geo::Value& value = values[coverage.cells[cell]];
     looks[cell].state = CellState::no_data;
     if (value.status == geo::Status::not_applicable) looks[cell].state = CellState::not_applicable;
@@ -216,11 +216,9 @@ CellCounts count_cells(const Scene& scene) {
 float typical_radius(const Scene& scene, geo::Level level) {
   const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
   std::vector<float> radii;
-  for (std::size_t i = 0; i < coverage.size(); ++i) {
-    const bool within = !scene.place || coverage.ancestry[i][static_cast<std::size_t>(scene.place->level)] ==
-                                            scene.place->index;
-    if (within && coverage.cells[i].level == level) radii.push_back(coverage.anchor_radii[i]);
-  }
+  for (std::uint32_t i = 0; i < coverage.size(); ++i)
+    if (is_inside(scene, coverage, i) && coverage.cells[i].level == level)
+      radii.push_back(coverage.anchor_radii[i]);
   if (radii.empty()) return 0;
   const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
   std::nth_element(radii.begin(), middle, radii.end());

@@ -15,6 +15,7 @@
 #include <unordered_map>
 
 #include "geo/error.hpp"
+#include "render/c_owner.hpp"
 #include "render/text_fonts.hpp"
 #include "render/text_unicode.hpp"
 
@@ -32,13 +33,6 @@ float checked_size(float size) {
   return std::isfinite(size) ? std::clamp(size, 0.0F, largest_size) : 0.0F;
 }
 
-template <auto Free>
-struct Closer {
-  template <class T>
-  void operator()(T* p) const {
-    Free(p);
-  }
-};
 using HbFont = std::unique_ptr<hb_font_t, Closer<hb_font_destroy>>;
 using HbBuffer = std::unique_ptr<hb_buffer_t, Closer<hb_buffer_destroy>>;
 using Library = std::unique_ptr<FT_LibraryRec_, Closer<FT_Done_FreeType>>;

@@ -5,19 +5,13 @@
 #include <string_view>
 
 #include "geo/error.hpp"
+#include "render/c_owner.hpp"
 
 namespace battlemap::render {
 namespace {
 
 constexpr char32_t chinese_sample = U'青';
 
-template <auto Free>
-struct Closer {
-  template <class T>
-  void operator()(T* p) const {
-    Free(p);
-  }
-};
 using Config = std::unique_ptr<FcConfig, Closer<FcConfigDestroy>>;
 using Pattern = std::unique_ptr<FcPattern, Closer<FcPatternDestroy>>;
 using CharSet = std::unique_ptr<FcCharSet, Closer<FcCharSetDestroy>>;
