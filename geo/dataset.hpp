@@ -1,9 +1,12 @@
 #pragma once
 #include <array>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "geo/audience.hpp"
+#include "geo/criteria.hpp"
 #include "geo/division.hpp"
 #include "geo/error.hpp"
 #include "geo/geometry.hpp"
@@ -51,6 +54,9 @@ struct Dataset {
   std::vector<std::string> river_names;
   Statistics statistics;
   std::vector<Figure> figures;
+  Records records;                        ///< as LoadOptions asked for them
+  Audience audience = Audience::field;    ///< what was hidden from whom
+  std::shared_ptr<const ExitResults> exits;  ///< null unless asked for
   std::vector<BoundaryReport> boundary_reports;
   std::vector<JoinReport> join_reports;
   Problems problems;
@@ -60,7 +66,18 @@ struct Dataset {
   Box extent_of(DivisionRef place) const;
 };
 
-/// `progress(step, fraction)` may be empty. Throws Error when nothing usable can be loaded.
+/// What to load beyond divisions and statistics, and for whom.
+struct LoadOptions {
+  Audience audience = Audience::field;
+  bool records = false;
+  std::string records_within;     ///< code or name: only records of this place; empty: all
+  std::optional<int> exits_year;  ///< judge exits at the end of this year (needs records)
+};
+
+/// Everything a project has, already masked for the audience (exits are judged before). `progress(step,
+/// fraction)` may be empty. Throws Error when nothing usable can be loaded.
+Dataset load_dataset(const Project& project, const LoadOptions& options,
+                     const std::function<void(const std::string&, double)>& progress = {});
 Dataset load_dataset(const Project& project,
                      const std::function<void(const std::string&, double)>& progress = {});
 

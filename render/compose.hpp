@@ -56,6 +56,7 @@ struct SheetRequest {
   int height = 1080;
   double dots_per_inch = 96;
   ClassOverride classes;
+  geo::RecordFilter filter;  ///< maps of records: what is shown of them
   std::optional<geo::Point> view_centre;        ///< window: pan, projected metres
   std::optional<double> view_metres_per_pixel;  ///< window: zoom
   std::optional<geo::DivisionRef> hovered;

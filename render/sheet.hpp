@@ -7,6 +7,7 @@
 
 #include "geo/code.hpp"
 #include "geo/division.hpp"
+#include "geo/records.hpp"
 #include "render/map_layer.hpp"
 #include "render/text_engine.hpp"
 
@@ -77,6 +78,14 @@ struct CircleEntry {
   float radius = 0;
 };
 
+/// Where a record is on the picture: what a click finds.
+struct RecordHit {
+  geo::RecordKind kind = geo::RecordKind::household;
+  std::vector<std::uint32_t> rows;  ///< several for a cluster
+  Vec2 centre;
+  float radius = 0;
+};
+
 /// A map composed for one place, year and size. The same value goes to the window and to every file.
 struct Sheet {
   int width = 0;
@@ -89,6 +98,7 @@ struct Sheet {
   std::string circle_title;              ///< what circles count; empty: the map has none
   std::vector<CircleEntry> circle_legend;
   Colour circle_colour;
+  std::vector<RecordHit> hits;           ///< painted last first
   SheetReport report;
   std::vector<std::pair<std::string, std::string>> metadata;  ///< Title, Description, Source, ...
 };
