@@ -146,6 +146,11 @@ bool TomlTable::has(std::string_view key) const {
   return node_->find(key) != nullptr;
 }
 
+bool TomlTable::is_table(std::string_view key) const {
+  const toml::node* node = node_->find(key);
+  return node != nullptr && node->is_table();
+}
+
 std::vector<std::string> TomlTable::keys() const {
   std::vector<std::pair<std::uint32_t, std::string>> found;
   for (const auto& [key, value] : *node_->table) {

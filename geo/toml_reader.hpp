@@ -28,6 +28,8 @@ class TomlTable {
   /// 1-based line of `key`'s value, or of the table when it has none.
   int line(std::string_view key = {}) const;
   bool has(std::string_view key) const;
+  /// Whether `key` holds a table, for keys that are either a word or a table.
+  bool is_table(std::string_view key) const;
   /// All keys in the file's order, for tables whose keys are data; they count as asked for.
   std::vector<std::string> keys() const;
 
