@@ -164,6 +164,7 @@ void read_files(const std::optional<TomlTable>& table, Project& project) {
   project.maps_folder = named("maps", "maps");
   project.palettes_file = named("palettes", "palettes.toml");
   project.figures_file = named("figures", "");
+  project.criteria_folder = named("criteria", "criteria");
   project.provenance_file = named("provenance", "");
   if (table) table->finish();
 }

@@ -105,6 +105,7 @@ struct Project {
   std::filesystem::path maps_folder;
   std::filesystem::path palettes_file;
   std::filesystem::path figures_file;     ///< may be empty
+  std::filesystem::path criteria_folder;  ///< need not be there: exits are not judged then
   std::filesystem::path provenance_file;  ///< may be empty; need not be there
   std::optional<DataOrigin> origin;       ///< what the provenance file says
 };
