@@ -104,9 +104,12 @@ geo::Level chosen_level(const Options& options, const render::MapSpec& map) {
 }
 
 const render::MapSpec& require_classed(const render::MapSpec& map) {
-  if (map.fill.kind == render::FillKind::categorical)
+  if (!map.fill)
+    throw geo::UsageError(
+        fmt::format("map {} colours no areas, so it has no classes; see battlemap maps PROJECT", map.id));
+  if (map.fill->kind == render::FillKind::categorical)
     throw geo::UsageError(fmt::format("map {} shows categories ({}), one colour each; it has no class breaks",
-                                      map.id, map.fill.indicator));
+                                      map.id, map.fill->indicator));
   return map;
 }
 
@@ -130,7 +133,7 @@ int year_of_picture(const render::Atlas& atlas, const Options& options) {
 std::vector<double> values_of(const render::Atlas& atlas, const render::MapSpec& map, geo::Level level,
                               int year) {
   std::vector<double> values;
-  for (const geo::Value& v : atlas.dataset.statistics.values(map.fill.indicator, level, year))
+  for (const geo::Value& v : atlas.dataset.statistics.values(map.fill->indicator, level, year))
     if (v.has_value() && std::isfinite(v.value)) values.push_back(v.value);
   return values;
 }
@@ -138,9 +141,9 @@ std::vector<double> values_of(const render::Atlas& atlas, const render::MapSpec&
 geo::Classes classes_of_year(const render::Atlas& atlas, const render::MapSpec& map, geo::Level level,
                              int year, const render::ClassOverride& chosen) {
   const bool own_breaks = !chosen.breaks.empty();
-  const geo::Method method = chosen.method.value_or(own_breaks ? geo::Method::manual : map.fill.method);
-  return geo::classify(values_of(atlas, map, level, year), method, chosen.count.value_or(map.fill.count),
-                       own_breaks ? chosen.breaks : map.fill.breaks);
+  const geo::Method method = chosen.method.value_or(own_breaks ? geo::Method::manual : map.fill->method);
+  return geo::classify(values_of(atlas, map, level, year), method, chosen.count.value_or(map.fill->count),
+                       own_breaks ? chosen.breaks : map.fill->breaks);
 }
 
 void classes_of_map(const Options& options) {
@@ -154,16 +157,16 @@ void classes_of_map(const Options& options) {
   const geo::Classes classes = options.as_drawn ? render::map_classes(*atlas, map, level, year, chosen)
                                                 : classes_of_year(*atlas, map, level, year, chosen);
   if (classes.size() == 0)
-    geo::fail("map {}: {} has no values at level {} in {}", map.id, map.fill.indicator, geo::level_id(level),
+    geo::fail("map {}: {} has no values at level {} in {}", map.id, map.fill->indicator, geo::level_id(level),
               year);
   if (options.json != "-")
-    fmt::print("{} ({}), {} level, {}{}\n", map.title.zh, map.fill.indicator, geo::level_id(level), year,
+    fmt::print("{} ({}), {} level, {}{}\n", map.title.zh, map.fill->indicator, geo::level_id(level), year,
                options.as_drawn ? ", as drawn" : "");
   write_classes(classes, options,
                 {{"map", map.id},
                  {"level", geo::level_id(level)},
                  {"year", year},
-                 {"indicator", map.fill.indicator},
+                 {"indicator", map.fill->indicator},
                  {"as_drawn", options.as_drawn}});
 }
 

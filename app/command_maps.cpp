@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "app/command.hpp"
 #include "app/data_origin.hpp"
 #include "geo/project.hpp"
@@ -14,13 +16,23 @@ std::string_view kind_id(render::FillKind kind) {
   return kind == render::FillKind::categorical ? "categorical" : "sequential";
 }
 
+/// "sequential, poverty_rate", "2 layers, 3 panels": what a map is made of, for lists.
+std::string contents(const render::MapSpec& map) {
+  std::vector<std::string> parts;
+  if (map.fill) parts.push_back(fmt::format("{}, {}", kind_id(map.fill->kind), map.fill->indicator));
+  if (!map.layers.empty()) parts.push_back(fmt::format("{} layers", map.layers.size()));
+  if (!map.panels.empty()) parts.push_back(fmt::format("{} panels", map.panels.size()));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 /// As `render` and `classes` know them. An indicator that is not there is their error to report, not a
 /// list's.
 std::vector<int> years_of(const render::MapSpec& map, const geo::Project& project,
                           const std::vector<geo::Indicator>& indicators) {
-  for (const geo::Indicator& indicator : indicators)
-    if (indicator.id == map.fill.indicator) return render::map_years(project, indicator, map);
-  return map.years.empty() ? project.years : map.years;
+  const auto fill = std::find_if(indicators.begin(), indicators.end(), [&](const geo::Indicator& i) {
+    return map.fill && i.id == map.fill->indicator;
+  });
+  return render::map_years(project, fill == indicators.end() ? nullptr : &*fill, map);
 }
 
 nlohmann::json to_json(const render::MapSpec& map, const std::vector<int>& years) {
@@ -29,13 +41,13 @@ nlohmann::json to_json(const render::MapSpec& map, const std::vector<int>& years
                       {"title", {{"zh", map.title.zh}, {"en", map.title.en}}},
                       {"subtitle", {{"zh", map.subtitle.zh}, {"en", map.subtitle.en}}},
                       {"default_level", geo::level_id(map.default_level)},
-                      {"years", years},
-                      {"fill",
-                       {{"indicator", map.fill.indicator},
-                        {"kind", kind_id(map.fill.kind)},
-                        {"palette", map.fill.palette},
-                        {"method", geo::method_id(map.fill.method)},
-                        {"count", map.fill.count}}}};
+                      {"years", years}};
+  if (map.fill)
+    json["fill"] = {{"indicator", map.fill->indicator},
+                    {"kind", kind_id(map.fill->kind)},
+                    {"palette", map.fill->palette},
+                    {"method", geo::method_id(map.fill->method)},
+                    {"count", map.fill->count}};
   if (map.circles) json["circles"] = {{"indicator", map.circles->indicator}};
   return json;
 }
@@ -52,8 +64,8 @@ void list_maps(const std::filesystem::path& path, const std::filesystem::path& j
     if (json_file == "-") return;
   }
   for (const render::MapSpec& map : maps)
-    fmt::print("{:<20} {} | {}\n{:<20} {}, {}, from {}; years {}\n", map.id, map.title.zh, map.title.en, "",
-               kind_id(map.fill.kind), map.fill.indicator, geo::level_id(map.default_level),
+    fmt::print("{:<20} {} | {}\n{:<20} {}, from {}; years {}\n", map.id, map.title.zh, map.title.en, "",
+               contents(map), geo::level_id(map.default_level),
                fmt::join(years_of(map, project, indicators), " "));
   if (const std::string note = origin_note(project); !note.empty()) fmt::print("data: {}\n", note);
 }

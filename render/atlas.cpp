@@ -8,9 +8,9 @@ namespace {
 /// leader asks for the map.
 void check_map(const Atlas& atlas, const MapSpec& map) {
   try {
-    atlas.dataset.statistics.indicator(map.fill.indicator);
+    if (map.fill) atlas.dataset.statistics.indicator(map.fill->indicator);
     if (map.circles) atlas.dataset.statistics.indicator(map.circles->indicator);
-    atlas.palettes.get(map.fill.palette);
+    if (map.fill) atlas.palettes.get(map.fill->palette);
   } catch (const geo::Error& e) {
     geo::fail("{}: {}", map.file.string(), e.what());
   }

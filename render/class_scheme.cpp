@@ -174,25 +174,25 @@ ClassScheme categorical_scheme(const std::vector<double>& sorted, const geo::Ind
 
 ClassScheme make_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
                         const ClassOverride& chosen) {
-  const geo::Indicator& indicator = atlas.dataset.statistics.indicator(map.fill.indicator);
-  const std::vector<int> years = map.fill.fixed_across_years ? map_years(atlas, map) : std::vector<int>{year};
+  const FillSpec& fill = *map.fill;
+  const geo::Indicator& indicator = atlas.dataset.statistics.indicator(fill.indicator);
+  const std::vector<int> years = fill.fixed_across_years ? map_years(atlas, map) : std::vector<int>{year};
   const std::vector<double> sorted = finite_values(atlas, indicator.id, level, years);
-  const Settings settings = settings_of(map.fill, chosen);
+  const Settings settings = settings_of(fill, chosen);
   ClassScheme scheme;
-  if (map.fill.kind == FillKind::categorical) scheme = categorical_scheme(sorted, indicator);
-  if (map.fill.kind == FillKind::sequential)
-    scheme = sequential_scheme(sorted, settings, map.fill.zero_class);
-  if (map.fill.kind == FillKind::diverging) scheme = diverging_scheme(sorted, settings, map.fill.midpoint);
-  if (map.fill.kind != FillKind::categorical) label_ranges(scheme, sorted, indicator.decimals);
+  if (fill.kind == FillKind::categorical) scheme = categorical_scheme(sorted, indicator);
+  if (fill.kind == FillKind::sequential) scheme = sequential_scheme(sorted, settings, fill.zero_class);
+  if (fill.kind == FillKind::diverging) scheme = diverging_scheme(sorted, settings, fill.midpoint);
+  if (fill.kind != FillKind::categorical) label_ranges(scheme, sorted, indicator.decimals);
   if (scheme.neutral) scheme.labels[*scheme.neutral] = {"持平", "no change"};
-  scheme.kind = map.fill.kind;
-  scheme.palette = chosen.palette.value_or(map.fill.palette);
+  scheme.kind = fill.kind;
+  scheme.palette = chosen.palette.value_or(fill.palette);
   return scheme;
 }
 
 std::string cache_key(const MapSpec& map, geo::Level level, int year, const ClassOverride& chosen) {
   std::string key = fmt::format("{}|{}|{}|{}|{}|{}", map.id, static_cast<int>(level),
-                                map.fill.fixed_across_years ? 0 : year,
+                                map.fill->fixed_across_years ? 0 : year,
                                 chosen.method ? static_cast<int>(*chosen.method) : -1,
                                 chosen.count.value_or(-1), chosen.palette.value_or(""));
   for (const double b : chosen.breaks) key += fmt::format("|{}", b);
@@ -229,13 +229,14 @@ const geo::Value& CellValues::operator[](geo::DivisionRef cell) const {
 }
 
 std::vector<int> map_years(const Atlas& atlas, const MapSpec& map) {
-  const geo::Indicator& indicator = atlas.dataset.statistics.indicator(map.fill.indicator);
-  return map_years(atlas.dataset.project, indicator, map);
+  const geo::Indicator* fill =
+      map.fill ? &atlas.dataset.statistics.indicator(map.fill->indicator) : nullptr;
+  return map_years(atlas.dataset.project, fill, map);
 }
 
-std::vector<int> map_years(const geo::Project& project, const geo::Indicator& fill, const MapSpec& map) {
+std::vector<int> map_years(const geo::Project& project, const geo::Indicator* fill, const MapSpec& map) {
   if (!map.years.empty()) return map.years;
-  return fill.years.empty() ? project.years : fill.years;
+  return fill == nullptr || fill->years.empty() ? project.years : fill->years;
 }
 
 std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level,
@@ -243,6 +244,7 @@ std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpe
   const auto make = [&] {
     return std::make_shared<const ClassScheme>(make_scheme(atlas, map, level, year, chosen));
   };
+  if (!map.fill) return std::make_shared<const ClassScheme>();
   if (!atlas.cache) return make();
   const std::string key = cache_key(map, level, year, chosen);
   const std::lock_guard lock(atlas.cache->mutex);
@@ -275,12 +277,15 @@ std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& pale
 
 geo::Classes map_classes(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
                          const ClassOverride& classes) {
+  if (!map.fill)
+    throw geo::UsageError(
+        fmt::format("map '{}' colours no areas ([fill] in {}), so it has no classes", map.id, map.file.string()));
   const auto scheme = class_scheme(atlas, map, level, year, classes);
   if (scheme->kind != FillKind::categorical)
-    return geo::measure_classes(scheme->classes, finite_values(atlas, map.fill.indicator, level, {year}));
+    return geo::measure_classes(scheme->classes, finite_values(atlas, map.fill->indicator, level, {year}));
   geo::Classes out = scheme->classes;
   std::fill(out.counts.begin(), out.counts.end(), std::size_t{0});
-  for (const double v : finite_values(atlas, map.fill.indicator, level, {year}))
+  for (const double v : finite_values(atlas, map.fill->indicator, level, {year}))
     if (const auto k = scheme->class_of(v)) ++out.counts[*k];
   return out;
 }

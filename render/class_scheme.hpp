@@ -43,9 +43,9 @@ class CellValues {
 
 /// Years that a map can show: its own, else the indicator's, else the project's.
 std::vector<int> map_years(const Atlas& atlas, const MapSpec& map);
-/// The same before the data are loaded; `fill`: the indicator of the map's fill.
-std::vector<int> map_years(const geo::Project& project, const geo::Indicator& fill, const MapSpec& map);
-/// From the atlas' cache where it has one.
+/// The same before the data are loaded; `fill`: the indicator of the map's fill, null when it has none.
+std::vector<int> map_years(const geo::Project& project, const geo::Indicator* fill, const MapSpec& map);
+/// From the atlas' cache where it has one. Without classes for a map without a fill.
 std::shared_ptr<const ClassScheme> class_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level,
                                                 int year, const ClassOverride& chosen);
 

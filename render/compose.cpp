@@ -58,13 +58,13 @@ void add_notes(const Scene& scene, Sheet& sheet) {
   const CellCounts counts = count_cells(scene);
   std::size_t shown = 0;
   for (const std::size_t n : counts.classes) shown += n;
-  if (shown == 0)
+  if (shown == 0 && scene.indicator != nullptr)
     sheet.report.notes.push_back(
-        fmt::format("no cell has a value of '{}' in {}", scene.indicator.id, scene.year));
+        fmt::format("no cell has a value of '{}' in {}", scene.indicator->id, scene.year));
   if (scene.scheme->outside > 0)
     sheet.report.notes.push_back(
         fmt::format("{} values of '{}' are no category of it and are shown as no data", scene.scheme->outside,
-                    scene.indicator.id));
+                    scene.indicator->id));
   if (scene.request.furniture && !scene.layout.furniture)
     sheet.report.notes.emplace_back("the sheet is too small for title and legend: the map alone is drawn");
 }
@@ -72,8 +72,7 @@ void add_notes(const Scene& scene, Sheet& sheet) {
 void add_metadata(const Scene& scene, Sheet& sheet) {
   const geo::Language language = scene.main_language();
   sheet.metadata = {{"Title", title_text(scene)},
-                    {"Description", scene.text(scene.map.subtitle.empty() ? scene.indicator.definition
-                                                                          : scene.map.subtitle)},
+                    {"Description", scene.text(said_subtitle(scene))},
                     {"Source", fmt::format("{}", fmt::join(foot_texts(scene, language), "; "))},
                     {"Comment", fmt::format("{}", fmt::join(note_texts(scene, language), " "))},
                     {"Software", "battlemap"}};

@@ -22,7 +22,8 @@ std::string said_value(const geo::Statistics& statistics, const geo::Indicator& 
 std::vector<std::string> shown_indicators(const MapSpec& map) {
   std::vector<std::string> ids;
   if (map.circles) ids.push_back(map.circles->indicator);
-  if (!map.circles || map.circles->indicator != map.fill.indicator) ids.push_back(map.fill.indicator);
+  if (map.fill && (!map.circles || map.circles->indicator != map.fill->indicator))
+    ids.push_back(map.fill->indicator);
   return ids;
 }
 

@@ -12,10 +12,11 @@ std::string year_text(const Scene& scene) {
 
 std::string subtitle_text(const Scene& scene, geo::Language language) {
   const bool en = language == geo::Language::en;
-  const geo::Text& said = scene.map.subtitle.empty() ? scene.indicator.definition : scene.map.subtitle;
-  std::string line = said.in(language);
-  if (const std::string& unit = scene.indicator.unit.in(language); !unit.empty())
+  std::string line = said_subtitle(scene).in(language);
+  if (scene.indicator != nullptr && !scene.indicator->unit.empty()) {
+    const std::string& unit = scene.indicator->unit.in(language);
     line += fmt::format("{}{}", en ? " · Unit: " : " · 单位:", unit);
+  }
   return line + (en ? fmt::format(" · by {}", geo::level_id(scene.level))
                     : fmt::format(" · 分{}", geo::level_name_zh(scene.level)));
 }
@@ -41,11 +42,12 @@ std::string projection_name(const std::string& definition, geo::Language languag
 }
 
 bool shows_generated(const Scene& scene) {
-  const CellValues values(scene.atlas, scene.indicator.id, scene.year);
+  if (scene.indicator == nullptr) return false;
+  const CellValues values(scene.atlas, scene.indicator->id, scene.year);
   for (std::uint32_t cell = 0; cell < scene.looks.size(); ++cell)
     if (scene.inside(cell) && values[scene.coverage().cells[cell]].provenance == geo::Provenance::generated)
       return true;
-  return scene.indicator.provenance == geo::Provenance::generated;
+  return scene.indicator->provenance == geo::Provenance::generated;
 }
 
 bool shows_schematic(const Scene& scene) {
@@ -138,6 +140,11 @@ TextStyle type_style(const Scene& scene, double units, Colour colour, Weight wei
   return style;
 }
 
+const geo::Text& said_subtitle(const Scene& scene) {
+  if (!scene.map.subtitle.empty() || scene.indicator == nullptr) return scene.map.subtitle;
+  return scene.indicator->definition;
+}
+
 std::string title_text(const Scene& scene) {
   return fmt::format("{} · {} · {}", scene.text(scene.map.title), scene.place_name(), year_text(scene));
 }
@@ -169,8 +176,9 @@ std::vector<std::string> foot_texts(const Scene& scene, geo::Language language) 
   const geo::Project& project = scene.atlas.dataset.project;
   const bool en = language == geo::Language::en;
   std::vector<std::string> texts;
-  for (const geo::Text* part : {&project.source_line, &scene.indicator.source, &project.data_date})
-    if (!part->empty()) texts.push_back(part->in(language));
+  const geo::Text* indicator = scene.indicator == nullptr ? nullptr : &scene.indicator->source;
+  for (const geo::Text* part : {&project.source_line, indicator, &project.data_date})
+    if (part != nullptr && !part->empty()) texts.push_back(part->in(language));
   texts.push_back((en ? "Projection: " : "投影:") + projection_name(project.projection, language));
   const std::string none = en ? "none" : "未提供";
   texts.push_back((en ? "Map approval number: " : "审图号:") +

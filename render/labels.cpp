@@ -40,16 +40,17 @@ Level Labeller::finest_readable() const {
 }
 
 std::string Labeller::value_text(const geo::Coverage& coverage, std::uint32_t cell) const {
-  if (coverage.level != scene_.level || scene_.map.fill.kind == FillKind::categorical) return {};
+  if (coverage.level != scene_.level || scene_.scheme->kind == FillKind::categorical) return {};
   const bool circles = scene_.map.circles.has_value();
+  if (!circles && scene_.indicator == nullptr) return {};
   if (circles && !scene_.map.circles->label) return {};
   const auto& indicator =
-      circles ? scene_.atlas.dataset.statistics.indicator(scene_.map.circles->indicator) : scene_.indicator;
+      circles ? scene_.atlas.dataset.statistics.indicator(scene_.map.circles->indicator) : *scene_.indicator;
   const geo::Value value =
       scene_.atlas.dataset.statistics.value(indicator.id, coverage.cells[cell], scene_.year);
   if (!value.has_value()) return {};
   const std::string sign =
-      scene_.map.fill.kind == FillKind::diverging && !circles && value.value > 0 ? "+" : "";
+      scene_.scheme->kind == FillKind::diverging && !circles && value.value > 0 ? "+" : "";
   return sign + geo::format_number(value.value, indicator.decimals) + (indicator.unit.zh == "%" ? "%" : "");
 }
 

@@ -33,7 +33,7 @@ std::string count_text(const Scene& scene, std::size_t count, geo::Language lang
 /// Whether a class has a cell inside the place in any of the map's years.
 bool ever_occurs(const Scene& scene, std::size_t cls) {
   for (const int year : map_years(scene.atlas, scene.map)) {
-    const CellValues values(scene.atlas, scene.indicator.id, year);
+    const CellValues values(scene.atlas, scene.indicator->id, year);
     for (std::uint32_t cell = 0; cell < scene.looks.size(); ++cell) {
       if (!scene.inside(cell)) continue;
       const geo::Value& value = values[scene.coverage().cells[cell]];
@@ -134,7 +134,7 @@ TextStyle Histogram::fitted(const std::string& text, TextStyle style, float widt
 
 /// "单位:%", "Unit: %", or both.
 std::string unit_text(const Scene& scene) {
-  const geo::Text& unit = scene.indicator.unit;
+  const geo::Text& unit = scene.indicator->unit;
   if (unit.empty()) return {};
   if (scene.english_only()) return "Unit: " + unit.en;
   if (!scene.both() || unit.en == unit.zh) return "单位:" + unit.zh;
@@ -143,7 +143,7 @@ std::string unit_text(const Scene& scene) {
 
 void Histogram::draw_head(const std::vector<Row>& rows) {
   const Layout& l = scene_.layout;
-  const geo::Text& name = scene_.indicator.name;
+  const geo::Text& name = scene_.indicator->name;
   float middle = box_.y + l.px(16);
   put(scene_.text(name), type_style(scene_, type_body, scene_.theme.text, Weight::bold), middle, box_.w);
   const TextStyle small = type_style(scene_, type_small, scene_.theme.text_muted);
@@ -159,7 +159,7 @@ void Histogram::draw_head(const std::vector<Row>& rows) {
   TextStyle least = small;
   least.size = Layout::smallest_type;
   if (scene_.both() && text_.width(unit, least) > box_.w - wide - l.px(12))
-    unit = "单位:" + scene_.indicator.unit.zh;  // better one language whole than two cut
+    unit = "单位:" + scene_.indicator->unit.zh;  // better one language whole than two cut
   layer_.items.emplace_back(TextItem{sum, {box_.right() - wide, text_base(small, middle)}, small});
   if (!unit.empty()) put(unit, small, middle, box_.w - wide - l.px(12));
 }

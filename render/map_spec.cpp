@@ -90,7 +90,7 @@ void check_unique(const std::vector<MapSpec>& maps, const MapSpec& added) {
 std::vector<std::filesystem::path> toml_files(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
   std::error_code error;
-  std::filesystem::directory_iterator entries(folder, error);
+  std::filesystem::recursive_directory_iterator entries(folder, error);
   if (error)
     geo::fail("cannot read the maps folder {}: {}; set files.maps in project.toml", folder.string(),
               error.message());
@@ -115,7 +115,9 @@ MapSpec read_map(const std::filesystem::path& toml) {
   map.order = table.integer("order", 1000);
   map.default_level = read_level(table);
   map.years = table.integers("years");
-  map.fill = read_fill(table.table("fill"));
+  for (const geo::TomlTable& layer : table.tables("layer")) map.layers.push_back(read_layer(layer));
+  for (const geo::TomlTable& panel : table.tables("panel")) map.panels.push_back(read_panel(panel));
+  if (!map.is_board() || table.has("fill")) map.fill = read_fill(table.table("fill"));
   if (const auto circles = table.find_table("circles")) map.circles = read_circles(*circles);
   table.finish();
   return map;

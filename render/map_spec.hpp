@@ -7,6 +7,8 @@
 #include "geo/classify.hpp"
 #include "geo/code.hpp"
 #include "geo/text.hpp"
+#include "render/layer_spec.hpp"
+#include "render/panel_spec.hpp"
 
 namespace battlemap::render {
 
@@ -44,14 +46,18 @@ struct MapSpec {
   geo::Text not_applicable_note;  ///< likewise for cells that the indicator does not apply to
   int order = 0;                ///< position in lists
   geo::Level default_level = geo::Level::county;
-  FillSpec fill;
+  std::optional<FillSpec> fill;  ///< none: plain land under the records
   std::optional<CircleSpec> circles;
+  std::vector<LayerSpec> layers;  ///< records drawn, the first lowest
+  std::vector<PanelSpec> panels;  ///< beside the map, from top to bottom
   std::vector<int> years;       ///< empty: the project's
+  /// Drawn from records: one frame with panels beside the map.
+  bool is_board() const { return !layers.empty() || !panels.empty(); }
 };
 
 /// Throws geo::Error with file, line, key, and the nearest known key.
 MapSpec read_map(const std::filesystem::path& toml);
-/// All maps of a folder by `order`, then id. Two with one id are an error naming both files.
+/// All maps of a folder and the folders in it by `order`, then id. Two with one id are an error naming both files.
 std::vector<MapSpec> read_maps(const std::filesystem::path& folder);
 /// Throws geo::UsageError offering the nearest ids.
 const MapSpec& find_map(const std::vector<MapSpec>& maps, std::string_view id);

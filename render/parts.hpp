@@ -52,6 +52,8 @@ void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& laye
 
 /// "贫困发生率 · 青海省 · 2016 年"
 std::string title_text(const Scene& scene);
+/// What the map counts: its own words, else its indicator's definition.
+const geo::Text& said_subtitle(const Scene& scene);
 /// One language, or Chinese and English.
 std::vector<geo::Language> said_languages(const Scene& scene);
 /// The map's note, and its words on cells without data and not applicable where the sheet has such.

@@ -63,8 +63,13 @@ bool is_inside(const Scene& scene, const geo::Coverage& coverage, std::uint32_t 
 
 std::vector<CellLook> make_looks(const Scene& scene) {
   const geo::Coverage& coverage = scene.coverage();
-  const CellValues values(scene.atlas, scene.indicator.id, scene.year);
   std::vector<CellLook> looks(coverage.size());
+  if (scene.indicator == nullptr) {
+    for (std::uint32_t cell = 0; cell < coverage.size(); ++cell)
+      if (is_inside(scene, coverage, cell)) looks[cell].state = CellState::plain;
+    return looks;
+  }
+  const CellValues values(scene.atlas, scene.indicator->id, scene.year);
   for (std::uint32_t cell = 0; cell < coverage.size(); ++cell) {
     if (!is_inside(scene, coverage, cell)) continue;
     const geo::Value& value = values[coverage.cells[cell]];
@@ -184,7 +189,7 @@ Scene make_scene(const Atlas& atlas, const SheetRequest& request) {
               request,
               map,
               theme(request.theme),
-              atlas.dataset.statistics.indicator(map.fill.indicator),
+              map.fill ? &atlas.dataset.statistics.indicator(map.fill->indicator) : nullptr,
               level,
               year,
               place,
@@ -194,8 +199,9 @@ Scene make_scene(const Atlas& atlas, const SheetRequest& request) {
               {},
               {},
               std::move(notes)};
-  scene.colours =
-      class_colours(*scene.scheme, atlas.palettes.get(scene.scheme->palette), scene.theme, map.fill.pale);
+  if (map.fill)
+    scene.colours =
+        class_colours(*scene.scheme, atlas.palettes.get(scene.scheme->palette), scene.theme, map.fill->pale);
   scene.looks = make_looks(scene);
   scene.layout = layout_for(scene);
   scene.view = make_view(scene);

@@ -10,8 +10,8 @@
 
 namespace battlemap::render {
 
-/// What a cell shows: a class, or why it has none.
-enum class CellState : std::uint8_t { shown, no_data, not_applicable, outside };
+/// What a cell shows: a class, or why it has none; plain: the map has no fill.
+enum class CellState : std::uint8_t { shown, no_data, not_applicable, plain, outside };
 struct CellLook {
   CellState state = CellState::outside;
   std::uint8_t cls = 0;
@@ -23,7 +23,7 @@ struct Scene {
   const SheetRequest& request;
   const MapSpec& map;
   const Theme& theme;
-  const geo::Indicator& indicator;
+  const geo::Indicator* indicator;  ///< of the fill; null on a map without one
   geo::Level level;
   int year;
   std::optional<geo::DivisionRef> place;  ///< nullopt: everything

@@ -76,7 +76,9 @@ void draw_circles(const Ui& ui, const render::Sheet& sheet, ImVec2 at) {
 }
 
 std::string heading(const Ui& ui, const Session& session) {
-  const auto& indicator = session.dataset().statistics.indicator(session.view.map().fill.indicator);
+  const render::MapSpec& map = session.view.map();
+  if (!map.fill) return map.title.in(ui.language);
+  const auto& indicator = session.dataset().statistics.indicator(map.fill->indicator);
   const std::string unit = indicator.unit.in(ui.language);
   const std::string name = indicator.name.in(ui.language);
   return unit.empty() || !indicator.categories.empty() ? name : fmt::format("{} ({})", name, unit);

@@ -9,8 +9,9 @@ namespace {
 
 constexpr float card_width = 280, chart_height = 64;
 
+/// Only for maps with a fill.
 const geo::Indicator& indicator_of(const Session& session) {
-  return session.dataset().statistics.indicator(session.view.map().fill.indicator);
+  return session.dataset().statistics.indicator(session.view.map().fill->indicator);
 }
 
 /// "62 人 / 501 人": what a rate was computed from.
@@ -112,8 +113,10 @@ void draw_place_card(const Ui& ui, Session& session, const Layout& layout) {
       if (const auto above = session.tree().find(*parent))
         ui.say(Face::small, ui.colours.muted, session.tree().path(*above));
     ImGui::Dummy({0, 0});
-    draw_value(ui, session, *place);
-    if (indicator_of(session).categories.empty()) draw_years(ui, session, *place);
+    if (session.view.map().fill) {
+      draw_value(ui, session, *place);
+      if (indicator_of(session).categories.empty()) draw_years(ui, session, *place);
+    }
     if (button(ui, "card:enter", ui.t(Str::enter), Weightiness::quiet, ImGui::GetContentRegionAvail().x))
       session.view.go_to(*place, session.now);
   }

@@ -16,7 +16,8 @@ std::string place_name(const Session& session, geo::DivisionRef place) {
 
 std::string value_text(const Session& session, geo::DivisionRef place, int year) {
   const geo::Statistics& statistics = session.dataset().statistics;
-  const geo::Indicator& indicator = statistics.indicator(session.view.map().fill.indicator);
+  if (!session.view.map().fill) return {};
+  const geo::Indicator& indicator = statistics.indicator(session.view.map().fill->indicator);
   const geo::Value value = statistics.value(indicator.id, place, year);
   const geo::Language language = session.view.language();
   const std::string text = geo::format_value(value, indicator, language);

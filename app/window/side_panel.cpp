@@ -47,8 +47,8 @@ void draw_years(const Ui& ui, Session& session) {
 }
 
 void draw_classes(const Ui& ui, Session& session) {
-  const render::FillSpec& fill = session.view.map().fill;
-  if (fill.kind == render::FillKind::categorical) return;  // named values have no classes to choose
+  const auto& fill = session.view.map().fill;
+  if (!fill || fill->kind == render::FillKind::categorical) return;  // no classes to choose
   section(ui, ui.t(Str::classes));
   const std::array segments{Segment{"classes:auto", ui.t(Str::method_auto)},
                             Segment{"classes:equal", ui.t(Str::method_equal)},
@@ -60,7 +60,7 @@ void draw_classes(const Ui& ui, Session& session) {
   const int pressed = segmented(ui, segments, active);
   if (pressed == 0) session.view.set_method(std::nullopt), session.view.set_class_count(std::nullopt);
   if (pressed > 0) session.view.set_method(methods[static_cast<std::size_t>(pressed - 1)]);
-  const int count = session.view.classes().count.value_or(fill.count);
+  const int count = session.view.classes().count.value_or(fill->count);
   const int stepped = stepper(ui, "count", ui.t(Str::class_count), count, 2, 9);
   if (stepped != count) session.view.set_class_count(stepped);
 }

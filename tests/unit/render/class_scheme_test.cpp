@@ -36,7 +36,7 @@ TEST(ClassScheme, ClassesHoldEveryValueOfTheYear) {
       const MapSpec& map = find_map(atlas->maps, id);
       const geo::Classes classes = map_classes(*atlas, map, level, 2016);
       std::size_t with_value = 0, counted = 0;
-      for (const geo::Value& v : atlas->dataset.statistics.values(map.fill.indicator, level, 2016))
+      for (const geo::Value& v : atlas->dataset.statistics.values(map.fill->indicator, level, 2016))
         with_value += v.has_value();
       for (const std::size_t n : classes.counts) counted += n;
       EXPECT_EQ(counted, with_value) << id << geo::level_id(level);

@@ -39,8 +39,8 @@ TEST_F(MapFile, ReadsTheSixShippedMaps) {
   ASSERT_EQ(maps.size(), 6U);
   EXPECT_EQ(maps.front().id, "poverty-rate");
   EXPECT_EQ(maps.front().title.zh, "贫困发生率");
-  EXPECT_EQ(find_map(maps, "rate-change").fill.kind, FillKind::diverging);
-  EXPECT_TRUE(find_map(maps, "poor-village-share").fill.zero_class);
+  EXPECT_EQ(find_map(maps, "rate-change").fill->kind, FillKind::diverging);
+  EXPECT_TRUE(find_map(maps, "poor-village-share").fill->zero_class);
   ASSERT_TRUE(find_map(maps, "poor-population").circles.has_value());
   EXPECT_THROW(find_map(maps, "povrty-rate"), geo::UsageError);
 }
@@ -48,17 +48,17 @@ TEST_F(MapFile, ReadsTheSixShippedMaps) {
 TEST_F(MapFile, MissingPartsTakeDefaults) {
   const MapSpec map =
       read_map(write("m.toml", "id='a'\ntitle='题'\n[fill]\nindicator='x'\npalette='warm'\n"));
-  EXPECT_EQ(map.fill.kind, FillKind::sequential);
-  EXPECT_EQ(map.fill.count, 5);
-  EXPECT_EQ(map.fill.method, geo::Method::natural);
+  EXPECT_EQ(map.fill->kind, FillKind::sequential);
+  EXPECT_EQ(map.fill->count, 5);
+  EXPECT_EQ(map.fill->method, geo::Method::natural);
   EXPECT_FALSE(map.circles.has_value());
 }
 
 TEST_F(MapFile, BreaksAloneMeanManual) {
   const MapSpec map = read_map(
       write("m.toml", "id='a'\ntitle='题'\n[fill]\nindicator='x'\npalette='warm'\nbreaks=[3, 10]\n"));
-  EXPECT_EQ(map.fill.method, geo::Method::manual);
-  EXPECT_EQ(map.fill.breaks, (std::vector<double>{3, 10}));
+  EXPECT_EQ(map.fill->method, geo::Method::manual);
+  EXPECT_EQ(map.fill->breaks, (std::vector<double>{3, 10}));
 }
 
 TEST_F(MapFile, ErrorsNameFileLineAndKey) {

@@ -123,7 +123,8 @@ std::vector<geo::Indicator> indicators() {
 MapSpec map(const char* id, const char* indicator, FillKind kind, const char* palette) {
   MapSpec made;
   made.id = id, made.title = {"图题", "Title"}, made.subtitle = {"分子占分母的比重", "Part of the whole"};
-  made.fill.indicator = indicator, made.fill.kind = kind, made.fill.palette = palette;
+  made.fill.emplace();
+  made.fill->indicator = indicator, made.fill->kind = kind, made.fill->palette = palette;
   return made;
 }
 
@@ -135,9 +136,9 @@ std::vector<MapSpec> maps() {
                            map("people", "rate", FillKind::sequential, "green")};
   all[0].note = {"一般说明", "A remark"}, all[0].no_data_note = {"此地没有数据", "No data there"};
   for (int i = 0; i < 6; ++i) all[4].note.zh += "圆面积表示年末贫困人口,底色为贫困发生率。";
-  all[1].fill.zero_class = true;
-  all[2].fill.count = 6, all[2].years = {2016};
-  all[4].fill.pale = true, all[4].circles = CircleSpec{"poor", 9, true};
+  all[1].fill->zero_class = true;
+  all[2].fill->count = 6, all[2].years = {2016};
+  all[4].fill->pale = true, all[4].circles = CircleSpec{"poor", 9, true};
   return all;
 }
 
