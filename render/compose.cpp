@@ -44,7 +44,7 @@ void add_map_layers(const Scene& scene, const TextEngine& text, Sheet& sheet) {
 void add_furniture(const Scene& scene, const TextEngine& text, Sheet& sheet) {
   Layer title{"title", {}, {}}, legend{"legend", {}, {}}, foot{"foot", {}, {}},
       scale{"scale and north", {}, {}};
-  const bool notes_stand = add_legend(scene, text, legend, sheet.legend);
+  const bool notes_stand = scene.map.fill && add_legend(scene, text, legend, sheet.legend);
   add_circle_entries(scene, sheet);
   if (!scene.layout.furniture) return;
   add_title(scene, text, title);

@@ -115,7 +115,7 @@ MapSpec read_map(const std::filesystem::path& toml) {
   map.order = table.integer("order", 1000);
   map.default_level = read_level(table);
   map.years = table.integers("years");
-  for (const geo::TomlTable& layer : table.tables("layer")) map.layers.push_back(read_layer(layer));
+  map.layers = read_layers(table);
   for (const geo::TomlTable& panel : table.tables("panel")) map.panels.push_back(read_panel(panel));
   if (!map.is_board() || table.has("fill")) map.fill = read_fill(table.table("fill"));
   if (const auto circles = table.find_table("circles")) map.circles = read_circles(*circles);
