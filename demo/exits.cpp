@@ -106,14 +106,12 @@ class Year {
       if (room > ControlTotals::poor_population[year] * 101 / 100) break;
     }
   }
-  Numbers run() {
+  /// People still poor in each village at the year's end: numbers that households of it make up.
+  Numbers run(const std::vector<SubsetSums>& sums) const {
     const std::int64_t total = ControlTotals::poor_population[year_];
     Numbers people = allocate(total, weights_, low_, high_);
-    // One or two people are no household: half of such villages are emptied, the others grow, until none is
-    // left.
-    for (std::uint64_t round = 0; round < 40 && drop_some(people, round); ++round)
-      people = allocate(total, weights_, low_, high_);
-    require_households(people);
+    for (std::size_t i = 0; i < people.size(); ++i) people[i] = *sums[i].nearest(people[i], low_[i], most(i));
+    settle_in_households(people, total - std::accumulate(people.begin(), people.end(), std::int64_t{0}), sums);
     return people;
   }
 
@@ -121,6 +119,12 @@ class Year {
   bool out_by(const VillageFigures& v, std::size_t year) const {
     const std::size_t county = figures_.county_exit[v.county];
     return (v.designated && v.exit_year <= year) || (county != 0 && county <= year);
+  }
+  /// The bound that may not be passed: what is out stays under its rate. Elsewhere high_ is only a wish. Some
+  /// households always fit: none of them where the lower bound is 0, and else all.
+  std::int64_t most(std::size_t i) const {
+    const VillageFigures& v = figures_.villages[i];
+    return out_by(v, year_) ? high_[i] : v.people[year_ - 1];
   }
   /// Looser where the total leaves no room for more.
   struct Limits {
@@ -142,22 +146,28 @@ class Year {
       high = std::max(low, static_cast<std::int64_t>(share * static_cast<double>(before)));
     }
     if (out_by(v, year_ + 1)) weight *= 0.8;  // who is about to get out is on the way
-    if (high < 3) high = 0;
     weights_.push_back(high == 0 ? 0 : weight), low_.push_back(low), high_.push_back(high);
   }
-  bool drop_some(const Numbers& people, std::uint64_t round) {
-    bool found = false;
-    for (std::size_t i = 0; i < people.size(); ++i) {
-      if (people[i] != 1 && people[i] != 2) continue;
-      found = true;
-      if (hash_of(seed_ + round, 70 + year_, i) % 2 == 0) weights_[i] = 0, high_[i] = 0;
-    }
-    return found;
-  }
-  void require_households(const Numbers& people) const {
-    if (std::any_of(people.begin(), people.end(), [](std::int64_t n) { return n == 1 || n == 2; }))
-      geo::fail("the poor of {} cannot be shared out in whole households; use another --seed",
-                first_year + static_cast<int>(year_));
+  /// Hands out what whole households left over (`rest`, or takes it back), the largest villages first: a few
+  /// people each, more from round to round.
+  void settle_in_households(Numbers& people, std::int64_t rest, const std::vector<SubsetSums>& sums) const {
+    std::vector<std::size_t> order(people.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](auto a, auto b) { return sums[a].total() > sums[b].total(); });
+    for (std::int64_t step = 1; rest != 0 && step <= largest_household; ++step)
+      for (const std::size_t i : order) {
+        if (rest == 0) return;
+        if (weights_[i] == 0) continue;
+        const std::int64_t wanted = people[i] + std::clamp(rest, -step, step);
+        const auto fitting = sums[i].nearest(wanted, std::max(low_[i], std::min(people[i], wanted)),
+                                             std::min(most(i), std::max(people[i], wanted)));
+        if (fitting) rest -= *fitting - people[i], people[i] = *fitting;
+      }
+    if (rest != 0)
+      geo::fail("the poor of {} cannot be shared out in whole households ({} people too many or too few); "
+                "use another --seed",
+                first_year + static_cast<int>(year_), rest);
   }
 
   const Figures& figures_;
@@ -167,24 +177,44 @@ class Year {
   Numbers low_, high_;
 };
 
-std::int64_t households_left(const VillageFigures& v, std::size_t year) {
-  const std::int64_t people = v.people[year];
-  const double size = static_cast<double>(v.people[year - 1]) /
-                      static_cast<double>(std::max<std::int64_t>(v.households[year - 1], 1));
-  const auto wanted = static_cast<std::int64_t>(std::llround(static_cast<double>(people) / size));
-  const std::int64_t low = least_households(people);
-  return std::clamp(wanted, low, std::max(low, std::min(v.households[year - 1], most_households(people))));
+/// The households of a village still poor before a year, the slowest to get out first.
+std::vector<std::size_t> slowest_first(const VillageFigures& v, std::size_t year, std::uint64_t seed) {
+  std::vector<std::size_t> order;
+  for (std::size_t k = 0; k < v.list.size(); ++k)
+    if (v.list[k].poor_at_end_of(year - 1)) order.push_back(k);
+  // One order for all years.
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+    return hash_of(seed, v.village, a) < hash_of(seed, v.village, b);
+  });
+  return order;
+}
+
+SubsetSums sums_of(const VillageFigures& v, const std::vector<std::size_t>& order) {
+  std::vector<std::int32_t> sizes;
+  for (const std::size_t k : order) sizes.push_back(v.list[k].people);
+  return SubsetSums(std::move(sizes));
 }
 
 }  // namespace
 
 void run_years(Figures& figures, std::uint64_t seed) {
+  for (VillageFigures& v : figures.villages)
+    v.list = draw_households(v.people[0], v.households[0], Random(hash_of(seed, 71, v.village)));
   for (std::size_t year = 1; year < year_count; ++year) {
-    const Numbers people = Year(figures, year, seed).run();
+    std::vector<std::vector<std::size_t>> order;
+    std::vector<SubsetSums> sums;
+    for (const VillageFigures& v : figures.villages) {
+      order.push_back(slowest_first(v, year, hash_of(seed, 72)));
+      sums.push_back(sums_of(v, order.back()));
+    }
+    const Numbers people = Year(figures, year, seed).run(sums);
     for (std::size_t i = 0; i < people.size(); ++i) {
       VillageFigures& v = figures.villages[i];
+      const std::vector<bool> poor = sums[i].pick(people[i]);
+      for (std::size_t k = 0; k < poor.size(); ++k)
+        if (!poor[k]) v.list[order[i][k]].exit_year = year;
       v.people[year] = people[i];
-      v.households[year] = v.people[year - 1] == 0 ? 0 : households_left(v, year);
+      v.households[year] = std::count(poor.begin(), poor.end(), true);
     }
   }
 }

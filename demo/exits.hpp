@@ -5,8 +5,7 @@
 
 namespace battlemap::demo {
 
-/// Plausible households of a number of people: 2.5 to 4.5 people each. 0 people: none; 1 or 2 fit no
-/// household.
+/// Plausible numbers of households for a village's people: 2.5 to 4.5 people each on the mean.
 constexpr std::int64_t least_households(std::int64_t people) {
   return (2 * people + 8) / 9;
 }
@@ -19,8 +18,9 @@ constexpr std::int64_t most_households(std::int64_t people) {
 /// totals say.
 void schedule_exits(Figures& figures, std::uint64_t seed);
 
-/// Poor people and households of the years after the first: sums as in ControlTotals; villages and counties
-/// that have exited under 3 %, poor villages that have not at 3 % or more.
+/// Makes up every village's households and says which get out in which year, so that people and households of
+/// the years after the first follow: sums as in ControlTotals; villages and counties that have exited under
+/// 3 %, poor villages that have not at 3 % or more.
 void run_years(Figures& figures, std::uint64_t seed);
 
 }  // namespace battlemap::demo

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "demo/household_courses.hpp"
 #include "demo/province_input.hpp"
 
 namespace battlemap::demo {
@@ -36,6 +37,7 @@ struct VillageFigures {
   std::array<std::int64_t, year_count> people{}, households{};  ///< poor at year end
   bool designated = false;                                      ///< a poor village
   std::size_t exit_year = 0;                                    ///< index of the year, when designated
+  std::vector<HouseholdCourse> list;                            ///< as many as households[0]
 };
 
 struct Figures {

@@ -100,15 +100,24 @@ TEST(Figures, HaidongPopulation) {
   EXPECT_EQ(sum([](const auto& v) { return in_haidong(v) ? v.people[0] : 0; }), 175548);
 }
 
-TEST(Figures, HouseholdsArePlausibleAndFallWithPeople) {
+TEST(Figures, TheFirstYearsHouseholdsHavePlausibleSizes) {
+  for (const VillageFigures& v : figures().villages) {
+    ASSERT_GE(2 * v.people[0], 5 * v.households[0]);
+    ASSERT_LE(2 * v.people[0], 9 * v.households[0]);
+    ASSERT_LE(4 * v.people[0], 3 * v.rural_population);
+  }
+}
+
+TEST(Figures, EveryYearIsMadeOfWholeHouseholds) {
   for (const VillageFigures& v : figures().villages)
     for (std::size_t y = 0; y < year_count; ++y) {
-      ASSERT_EQ(v.people[y] == 0, v.households[y] == 0);
-      ASSERT_GE(2 * v.people[y], 5 * v.households[y]);
-      ASSERT_LE(2 * v.people[y], 9 * v.households[y]);
-      ASSERT_LE(4 * v.people[y], 3 * v.rural_population);
-      const std::size_t before = y > 0 ? y - 1 : 0;
-      ASSERT_TRUE(v.people[y] <= v.people[before] && v.households[y] <= v.households[before]);
+      std::int64_t people = 0, households = 0;
+      for (const HouseholdCourse& course : v.list) {
+        ASSERT_TRUE(course.people >= 1 && course.people <= 9);
+        if (course.poor_at_end_of(y)) people += course.people, ++households;
+      }
+      ASSERT_EQ(people, v.people[y]);
+      ASSERT_EQ(households, v.households[y]);
     }
 }
 
