@@ -8,6 +8,8 @@
 #include "demo/division_layers.hpp"
 #include "demo/fetch.hpp"
 #include "demo/manifest.hpp"
+#include "demo/province_records.hpp"
+#include "demo/regions.hpp"
 #include "demo/seeds.hpp"
 #include "demo/stand_in.hpp"
 #include "demo/statistics.hpp"
@@ -20,8 +22,8 @@
 namespace battlemap::demo {
 namespace {
 
-const std::vector<std::string> generated_files{"divisions.gpkg", "water.gpkg", "village.csv", "county.csv",
-                                               "provenance.toml"};
+const std::vector<std::string> generated_files{"divisions.gpkg", "water.gpkg",  "village.csv",
+                                               "county.csv",     "records.gpkg", "provenance.toml"};
 
 constexpr std::string_view fetched_note =
     R"toml(# Made by `battlemap demo`: where the data of this folder come from.
@@ -68,14 +70,21 @@ ProvinceInput read_fetched(const Tarballs& tarballs, const std::filesystem::path
 
 void generate(const ProvinceInput& input, const std::filesystem::path& folder, std::uint64_t seed,
               const Progress& progress) {
-  if (progress) progress("placing villages", 0.45);
+  if (progress) progress("placing villages", 0.42);
   const std::vector<GridPoint> seeds = place_seeds(input, mesh_counties(input.coverage, {}), seed);
-  if (progress) progress("generating statistics that match the control totals", 0.6);
+  if (progress) progress("generating statistics that match the control totals", 0.55);
   const Figures figures = generate_figures(input, seeds, seed);
   write_text(folder / "village.csv", village_table(input, figures));
   write_text(folder / "county.csv", county_table(input, figures));
-  if (progress) progress("drawing village boundaries", 0.65);
-  write_divisions(folder / "divisions.gpkg", input, partition_counties(input, seeds, seed));
+  if (progress) progress("drawing village boundaries", 0.6);
+  const Partition partition = partition_counties(input, seeds, seed);
+  write_divisions(folder / "divisions.gpkg", input, partition);
+  if (progress) progress("settling households in their villages", 0.8);
+  const auto regions = regions_of(partition.counties.mesh, partition.village, input.villages.size());
+  const ProvinceRecords records =
+      make_records(input, figures, regions, seeds, read_waters(folder / "water.gpkg"), seed);
+  if (progress) progress("writing records", 0.9);
+  write_records(folder / "records.gpkg", input, figures, records);
 }
 
 void finish(const std::filesystem::path& folder, const Manifest& manifest, Source source,
@@ -89,11 +98,11 @@ void build_fetched(const DemoOptions& options, const Tarballs& tarballs, const s
   const Manifest manifest(folder);
   manifest.remove();
   const ProvinceInput input = read_fetched(tarballs, folder, progress);
-  generate(input, folder, options.seed, progress);
-  if (progress) progress("writing lakes and rivers", 0.9);
+  if (progress) progress("writing lakes and rivers", 0.38);
   if (!write_water(folder / "water.gpkg", tarballs.lakes))
     result.message =
         fmt::format("no rivers: {} is not there (Debian package libmagics++-data)", river_file().string());
+  generate(input, folder, options.seed, progress);
   finish(folder, manifest, Source::fetched, options.seed);
   result.villages = input.villages.size();
 }
@@ -105,8 +114,8 @@ void build_stand_in(const DemoOptions& options, const std::filesystem::path& fol
   manifest.remove();
   if (progress) progress("inventing a stand-in province", 0.3);
   const ProvinceInput input = stand_in_province(options.seed);
-  generate(input, folder, options.seed, progress);
   write_water(folder / "water.gpkg", {});
+  generate(input, folder, options.seed, progress);
   finish(folder, manifest, Source::stand_in, options.seed);
   result.villages = input.villages.size();
 }

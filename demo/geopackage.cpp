@@ -1,5 +1,6 @@
 #include "demo/geopackage.hpp"
 
+#include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
 #include "geo/error.hpp"
@@ -48,8 +49,36 @@ OGRwkbGeometryType ogr_type(GeoPackageWriter::Shape shape) {
       return wkbMultiPolygon;
     case GeoPackageWriter::Shape::line:
       return wkbLineString;
+    case GeoPackageWriter::Shape::point:
+      return wkbPoint;
+    case GeoPackageWriter::Shape::none:
+      return wkbNone;
   }
   return wkbUnknown;
+}
+
+OGRFieldType ogr_type(FieldType type) {
+  switch (type) {
+    case FieldType::text:
+      return OFTString;
+    case FieldType::real:
+      return OFTReal;
+    case FieldType::integer:
+      return OFTInteger64;
+  }
+  return OFTString;
+}
+
+void set_value(OGRFeature& feature, int field, const FieldValue& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+    feature.SetField(field, static_cast<GIntBig>(*whole));
+  } else if (const auto* real = std::get_if<double>(&value)) {
+    feature.SetField(field, *real);
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    feature.SetField(field, text->c_str());
+  } else {
+    feature.SetFieldNull(field);
+  }
 }
 
 }  // namespace
@@ -76,6 +105,15 @@ struct GeoPackageWriter::Impl {
       }
     }
     feature->SetGeometryDirectly(geometry.release());
+    if (layer->CreateFeature(feature.get()) != OGRERR_NONE) fail_writing();
+  }
+  void put_row(std::unique_ptr<OGRGeometry> geometry, std::span<const FieldValue> values) {
+    OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(layer->GetLayerDefn()));
+    if (static_cast<std::size_t>(feature->GetFieldCount()) != values.size())
+      geo::fail("{}: {} values for {} fields of layer {}", file.string(), values.size(),
+                feature->GetFieldCount(), layer->GetName());
+    for (std::size_t i = 0; i < values.size(); ++i) set_value(*feature, static_cast<int>(i), values[i]);
+    if (geometry) feature->SetGeometryDirectly(geometry.release());
     if (layer->CreateFeature(feature.get()) != OGRERR_NONE) fail_writing();
   }
 };
@@ -108,7 +146,7 @@ void GeoPackageWriter::begin_layer(const std::string& name, Shape shape, const s
   impl_->layer = impl_->dataset->CreateLayer(name.c_str(), &impl_->wgs84, ogr_type(shape), nullptr);
   if (impl_->layer == nullptr) impl_->fail_writing();
   for (const Field& field : fields) {
-    OGRFieldDefn definition(field.name.c_str(), field.type == FieldType::real ? OFTReal : OFTString);
+    OGRFieldDefn definition(field.name.c_str(), ogr_type(field.type));
     if (impl_->layer->CreateField(&definition) != OGRERR_NONE) impl_->fail_writing();
   }
   impl_->dataset->StartTransaction();
@@ -125,6 +163,33 @@ void GeoPackageWriter::add_line(std::span<const geo::Point> lon_lat, std::span<c
   for (std::size_t i = 0; i < lon_lat.size(); ++i)
     line->setPoint(static_cast<int>(i), lon_lat[i].x, lon_lat[i].y);
   impl_->put(std::move(line), texts, {});
+}
+
+void GeoPackageWriter::add_row(std::span<const FieldValue> values) {
+  impl_->put_row(nullptr, values);
+}
+
+void GeoPackageWriter::add_point(GridPoint point, std::span<const FieldValue> values) {
+  const geo::Point p = to_lon_lat(point);
+  impl_->put_row(std::make_unique<OGRPoint>(p.x, p.y), values);
+}
+
+void GeoPackageWriter::add_road(std::span<const GridPoint> points, std::span<const FieldValue> values) {
+  auto line = std::make_unique<OGRLineString>();
+  for (const GridPoint point : points) {
+    const geo::Point p = to_lon_lat(point);
+    line->addPoint(p.x, p.y);
+  }
+  impl_->put_row(std::move(line), values);
+}
+
+void GeoPackageWriter::index_field(const std::string& field) {
+  const std::string layer = impl_->layer->GetName();
+  const std::string sql =
+      fmt::format("CREATE INDEX \"{0}_{1}\" ON \"{0}\" (\"{1}\")", layer, field);
+  CPLErrorReset();
+  impl_->dataset->ReleaseResultSet(impl_->dataset->ExecuteSQL(sql.c_str(), nullptr, nullptr));
+  if (CPLGetLastErrorType() >= CE_Failure) impl_->fail_writing();
 }
 
 void GeoPackageWriter::finish() {

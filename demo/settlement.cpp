@@ -1,0 +1,225 @@
+#include "demo/settlement.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "demo/random.hpp"
+#include "demo/terrain_grid.hpp"
+#include "geo/error.hpp"
+
+namespace battlemap::demo {
+namespace {
+
+constexpr double border_margin = 12;  ///< metres; twice this is more than households' least distance
+constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
+double distance(geo::Point a, geo::Point b) {
+  return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+geo::Point between(geo::Point a, geo::Point b, double share) {
+  return {a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)};
+}
+
+/// A road in metres, and how far along it each point is.
+struct Road {
+  std::vector<geo::Point> points;
+  double length() const {
+    double sum = 0;
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) sum += distance(points[i], points[i + 1]);
+    return sum;
+  }
+  /// The point `metres` before the road's end (or its beginning), and the direction there.
+  std::pair<geo::Point, geo::Point> from_end(double metres) const {
+    for (std::size_t i = points.size() - 1; i > 0; --i) {
+      const double step = distance(points[i], points[i - 1]);
+      if (metres <= step || i == 1) {
+        const geo::Point at = between(points[i], points[i - 1], step > 0 ? std::min(metres / step, 1.0) : 0);
+        const double scale = step > 0 ? 1 / step : 0;
+        return {at, {(points[i - 1].x - points[i].x) * scale, (points[i - 1].y - points[i].y) * scale}};
+      }
+      metres -= step;
+    }
+    return {points.front(), {1, 0}};
+  }
+};
+
+class Settler {
+ public:
+  Settler(const VillageGround& ground, const SettlementPlan& plan, std::uint64_t seed)
+      : ground_(ground),
+        plan_(plan),
+        grid_(ground, hash_of(seed, 1)),
+        random_(hash_of(seed, 2)),
+        spacing_(std::clamp(0.03 * ground.radius(), 22.0, 450.0)) {}
+
+  Settlement run() {
+    place_seat(), place_groups(), build_roads();
+    for (std::size_t k = 0; k < plan_.facilities; ++k) out_.facilities.push_back(to_grid(place_public(k, 1.9)));
+    for (std::size_t k = 0; k < plan_.projects; ++k) out_.projects.push_back(to_grid(place_public(k + 1, 3.2)));
+    for (std::size_t g = 0; g < plan_.households.size(); ++g) place_households(g);
+    return std::move(out_);
+  }
+
+ private:
+  GridPoint to_grid(geo::Point p) const { return ground_.plane().to_grid(p); }
+
+  void place_seat() {
+    const double radius = ground_.radius();
+    double best = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < grid_.size(); ++i) {
+      const TerrainGrid::Node& node = grid_[i];
+      if (node.clearance <= border_margin) continue;
+      const double cramped = std::max(0.0, 0.3 - node.clearance / radius);
+      const double score = node.wildness + 4 * cramped + 0.8 * distance(node.at, {0, 0}) / radius;
+      if (score < best) best = score, seat_ = i;
+    }
+    if (seat_ == nowhere) geo::fail("a village of radius {:.0f} m has no room for its seat", ground_.radius());
+    ways_ = grid_.ways_from(seat_);
+    out_.seat = to_grid(grid_[seat_].at);
+    taken_.push_back(grid_[seat_].at);
+  }
+
+  /// The first by the seat, each other one where it is far from those before, in a valley, off the border.
+  void place_groups() {
+    const double radius = ground_.radius();
+    std::vector<double> apart(grid_.size(), std::numeric_limits<double>::infinity());
+    for (std::size_t g = 0; g < plan_.households.size(); ++g) {
+      std::size_t chosen = g == 0 ? seat_ : nowhere;
+      double best = -1;
+      for (std::size_t i = 0; g > 0 && i < grid_.size(); ++i) {
+        const TerrainGrid::Node& node = grid_[i];
+        if (node.clearance < 0.05 * radius || std::isinf(ways_.cost[i])) continue;
+        const double far = std::min(apart[i] / radius, 0.75) / (1 + std::pow(ways_.cost[i] / (1.2 * radius), 2));
+        const double score = far * (1.05 - node.wildness) * (0.6 + 0.4 * random_.uniform()) *
+                             std::min(1.0, 0.3 + 4 * node.clearance / radius);
+        if (score > best) best = score, chosen = i;
+      }
+      if (chosen == nowhere) chosen = seat_;
+      for (std::size_t i = 0; i < grid_.size(); ++i)
+        apart[i] = std::min(apart[i], distance(grid_[i].at, grid_[chosen].at));
+      groups_.push_back(chosen);
+    }
+    for (const std::size_t node : groups_) {
+      const geo::Point at = find_free(grid_[node].at, spacing_, 1.5 * spacing_, 2 * spacing_);
+      centres_.push_back(at), taken_.push_back(at), out_.groups.push_back(to_grid(at));
+    }
+  }
+
+  /// The way of each group back to the seat, as far as the next road; drawn out smoothly.
+  void build_roads() {
+    std::vector<bool> built(grid_.size());
+    built[seat_] = true;
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      Road road{{centres_[g]}};
+      std::size_t node = groups_[g];
+      while (!built[node] && ways_.towards[node] >= 0) {
+        if (node != groups_[g]) road.points.push_back(grid_[node].at);
+        built[node] = true, node = static_cast<std::size_t>(ways_.towards[node]);
+      }
+      road.points.push_back(grid_[node].at);
+      std::reverse(road.points.begin(), road.points.end());
+      smooth(road);
+      if (road.length() > spacing_) add_road(road);
+      roads_.push_back(std::move(road));
+    }
+  }
+  void add_road(const Road& road) {
+    std::vector<GridPoint> points;
+    for (const geo::Point p : road.points) points.push_back(to_grid(p));
+    out_.roads.push_back(std::move(points));
+  }
+  /// Cuts the corners twice (Chaikin 1974); the ends stay. A cut that leaves the village is not made.
+  void smooth(Road& road) const {
+    for (int round = 0; round < 2 && road.points.size() > 2; ++round) {
+      std::vector<geo::Point> cut{road.points.front()};
+      for (std::size_t i = 1; i + 1 < road.points.size(); ++i)
+        for (const std::size_t other : {i - 1, i + 1}) {
+          const geo::Point p = between(road.points[i], road.points[other], 0.25);
+          cut.push_back(ground_.clearance(p) > 0 ? p : road.points[i]);
+        }
+      cut.push_back(road.points.back());
+      road.points = std::move(cut);
+    }
+  }
+
+  bool is_free(geo::Point p, double apart) const {
+    return std::none_of(taken_.begin(), taken_.end(), [&](geo::Point q) {
+      return std::abs(p.x - q.x) < apart && std::abs(p.y - q.y) < apart && distance(p, q) < apart;
+    }) && ground_.clearance(p) >= border_margin;
+  }
+  /// A free point about `centre`: farther out and, when it is tight, closer to others from try to try.
+  geo::Point find_free(geo::Point centre, double near, double far, double apart) {
+    constexpr double tightest = least_household_distance + 1.5;
+    for (int tries = 0; tries < 4000; ++tries, far *= 1.01) {
+      if (tries % 8 == 7) apart = std::max(tightest, 0.94 * apart);
+      const double angle = random_.uniform(0, 6.283185307179586);
+      const double away = random_.uniform(near, far);
+      const geo::Point p{centre.x + away * std::cos(angle), centre.y + away * std::sin(angle)};
+      if (is_free(p, apart)) return p;
+    }
+    geo::fail("a village of radius {:.0f} m has no room for its households", ground_.radius());
+  }
+  /// Facilities and projects: every second by the seat, the others by the groups in turn.
+  geo::Point place_public(std::size_t k, double apart) {
+    const std::size_t group = k / 2 % centres_.size();
+    const geo::Point centre = k % 2 == 0 ? grid_[seat_].at : centres_[group];
+    const geo::Point at = find_free(centre, 1.2 * spacing_, 4.5 * spacing_, apart * spacing_);
+    taken_.push_back(at);
+    return at;
+  }
+
+  /// Most live in rows along the last stretch of their group's road, the others about it on its valley floor.
+  void place_households(std::size_t group) {
+    const std::size_t count = plan_.households[group];
+    const double reach = std::min(spacing_ * (1.5 + 0.85 * std::sqrt(static_cast<double>(count))),
+                                  0.5 * ground_.radius());
+    std::vector<GridPoint> list;
+    double apart = 0.9 * spacing_;
+    for (std::size_t k = 0; k < count; ++k) {
+      const geo::Point at = place_household(group, reach, apart);
+      taken_.push_back(at), list.push_back(to_grid(at));
+    }
+    out_.households.push_back(std::move(list));
+  }
+  geo::Point place_household(std::size_t group, double reach, double& apart) {
+    for (int tries = 0; tries < 60; ++tries) {
+      const geo::Point p = random_.uniform() < 0.55 ? along_road(group, reach) : about(centres_[group], reach);
+      const bool valley = random_.uniform() > 1.3 * ground_.wildness(p) - 0.25;
+      if (valley && is_free(p, apart)) return p;
+      if (tries % 20 == 19) apart = std::max(least_household_distance + 1.5, 0.96 * apart);
+    }
+    return find_free(centres_[group], spacing_, 1.5 * reach, apart);
+  }
+  geo::Point along_road(std::size_t group, double reach) {
+    const Road& road = roads_[group];
+    const auto [at, direction] = road.from_end(random_.uniform(0, 2.2 * reach));
+    const double side = (random_.uniform() < 0.5 ? -1 : 1) * spacing_ * random_.uniform(0.45, 1.5);
+    return {at.x - side * direction.y, at.y + side * direction.x};
+  }
+  geo::Point about(geo::Point centre, double reach) {
+    return {centre.x + 0.5 * reach * random_.normal(), centre.y + 0.5 * reach * random_.normal()};
+  }
+
+  const VillageGround& ground_;
+  const SettlementPlan& plan_;
+  TerrainGrid grid_;
+  TerrainGrid::Ways ways_;
+  Random random_;
+  double spacing_;  ///< metres between households where there is room: what stays apart on a printed sheet
+  std::size_t seat_ = nowhere;
+  std::vector<std::size_t> groups_;   ///< their nodes
+  std::vector<geo::Point> centres_;   ///< and where they lie
+  std::vector<Road> roads_;           ///< by group; ends at its centre
+  std::vector<geo::Point> taken_;
+  Settlement out_;
+};
+
+}  // namespace
+
+Settlement settle_village(const VillageGround& ground, const SettlementPlan& plan, std::uint64_t seed) {
+  return Settler(ground, plan, seed).run();
+}
+
+}  // namespace battlemap::demo
