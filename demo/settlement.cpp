@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "demo/random.hpp"
 #include "demo/terrain_grid.hpp"
@@ -12,6 +13,8 @@ namespace battlemap::demo {
 namespace {
 
 constexpr double border_margin = 12;  ///< metres; twice this is more than households' least distance
+/// Metres; a little more than the least distance, for the grid and for maps in another projection.
+constexpr double tightest = 1.02 * least_household_distance;
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
 double distance(geo::Point a, geo::Point b) {
@@ -52,7 +55,7 @@ class Settler {
         plan_(plan),
         grid_(ground, hash_of(seed, 1)),
         random_(hash_of(seed, 2)),
-        spacing_(std::clamp(0.03 * ground.radius(), 22.0, 450.0)) {}
+        spacing_(std::clamp(0.03 * ground.radius(), 22.0, 700.0)) {}
 
   Settlement run() {
     place_seat(), place_groups(), build_roads();
@@ -149,17 +152,19 @@ class Settler {
       return std::abs(p.x - q.x) < apart && std::abs(p.y - q.y) < apart && distance(p, q) < apart;
     }) && ground_.clearance(p) >= border_margin;
   }
-  /// A free point about `centre`: farther out and, when it is tight, closer to others from try to try.
+  /// A free point about `centre`: when it is tight closer to others from try to try, then anywhere.
   geo::Point find_free(geo::Point centre, double near, double far, double apart) {
-    constexpr double tightest = least_household_distance + 1.5;
-    for (int tries = 0; tries < 4000; ++tries, far *= 1.01) {
+    constexpr int local_tries = 400, all_tries = 20'000;
+    const geo::Box& box = ground_.box();
+    for (int tries = 0; tries < all_tries; ++tries) {
       if (tries % 8 == 7) apart = std::max(tightest, 0.94 * apart);
-      const double angle = random_.uniform(0, 6.283185307179586);
-      const double away = random_.uniform(near, far);
-      const geo::Point p{centre.x + away * std::cos(angle), centre.y + away * std::sin(angle)};
+      const double angle = random_.uniform(0, 2 * std::numbers::pi);
+      const double away = random_.uniform(near, far * (1 + 0.02 * tries));
+      geo::Point p{centre.x + away * std::cos(angle), centre.y + away * std::sin(angle)};
+      if (tries >= local_tries) p = {random_.uniform(box.min_x, box.max_x), random_.uniform(box.min_y, box.max_y)};
       if (is_free(p, apart)) return p;
     }
-    geo::fail("a village of radius {:.0f} m has no room for its households", ground_.radius());
+    geo::fail("a village of radius {:.0f} m has no room for its households; use another --seed", ground_.radius());
   }
   /// Facilities and projects: every second by the seat, the others by the groups in turn.
   geo::Point place_public(std::size_t k, double apart) {
@@ -188,7 +193,7 @@ class Settler {
       const geo::Point p = random_.uniform() < 0.55 ? along_road(group, reach) : about(centres_[group], reach);
       const bool valley = random_.uniform() > 1.3 * ground_.wildness(p) - 0.25;
       if (valley && is_free(p, apart)) return p;
-      if (tries % 20 == 19) apart = std::max(least_household_distance + 1.5, 0.96 * apart);
+      if (tries % 20 == 19) apart = std::max(tightest, 0.96 * apart);
     }
     return find_free(centres_[group], spacing_, 1.5 * reach, apart);
   }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<const char*, 12> group_names{"一社", "二社", "三社", "四社", "五社",   "六社",
                                                   "七社", "八社", "九社", "十社", "十一社", "十二社"};
-constexpr double people_in_group = 210, people_in_household = 3.9;
+constexpr double people_in_group = 170, people_in_household = 3.9;
 
 }  // namespace
 
