@@ -108,4 +108,12 @@ std::array<Coverage, level_count> build_coverages(const DivisionTree& tree, Leve
   return coverages;
 }
 
+std::optional<std::size_t> cell_of(const DivisionTree& tree, const Coverage& coverage, DivisionRef place) {
+  const Code code = tree[place].code;
+  const auto at = std::partition_point(coverage.cells.begin(), coverage.cells.end(),
+                                       [&](DivisionRef cell) { return tree[cell].code < code; });
+  if (at == coverage.cells.end() || *at != place) return std::nullopt;
+  return static_cast<std::size_t>(at - coverage.cells.begin());
+}
+
 }  // namespace battlemap::geo

@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <optional>
 
 #include "geo/division.hpp"
 
@@ -16,5 +17,8 @@ inline bool has_rings(const PolygonSet& set, std::size_t i) {
 /// The coverages of all levels that have boundaries, by the leaf rule (see Coverage), with anchors and
 /// ancestry.
 std::array<Coverage, level_count> build_coverages(const DivisionTree& tree, LevelPolygons polygons);
+
+/// Index of `place` among the cells; nullopt when it is none.
+std::optional<std::size_t> cell_of(const DivisionTree& tree, const Coverage& coverage, DivisionRef place);
 
 }  // namespace battlemap::geo

@@ -8,6 +8,7 @@
 #include "geo/join.hpp"
 #include "geo/parallel.hpp"
 #include "geo/problem_log.hpp"
+#include "geo/record_loader.hpp"
 #include "geo/table_divisions.hpp"
 #include "geo/water.hpp"
 
@@ -213,15 +214,6 @@ void load_statistics(Dataset& dataset) {
   dataset.statistics = Statistics(dataset.tree, std::move(indicators), project.years, std::move(columns));
 }
 
-/// Index of `place` among the cells, which are ordered by code.
-std::optional<std::size_t> cell_of(const DivisionTree& tree, const Coverage& coverage, DivisionRef place) {
-  const Code code = tree[place].code;
-  const auto at = std::partition_point(coverage.cells.begin(), coverage.cells.end(),
-                                       [&](DivisionRef cell) { return tree[cell].code < code; });
-  if (at == coverage.cells.end() || *at != place) return std::nullopt;
-  return static_cast<std::size_t>(at - coverage.cells.begin());
-}
-
 }  // namespace
 
 Box Dataset::extent_of(DivisionRef place) const {
@@ -238,6 +230,11 @@ Box Dataset::extent_of(DivisionRef place) const {
 
 Dataset load_dataset(const Project& project,
                      const std::function<void(const std::string&, double)>& progress) {
+  return load_dataset(project, LoadOptions{}, progress);
+}
+
+Dataset load_dataset(const Project& project, const LoadOptions& options,
+                     const std::function<void(const std::string&, double)>& progress) {
   const auto step = [&](const char* what, double fraction) {
     if (progress) progress(what, fraction);
   };
@@ -251,6 +248,10 @@ Dataset load_dataset(const Project& project,
   step("joining statistics", 0.75);
   load_statistics(dataset);
   if (!project.figures_file.empty()) dataset.figures = read_figures(project.figures_file);
+  if (options.records) {
+    step("reading records", 0.85);
+    dataset.records = load_records(dataset, options, dataset.problems);
+  }
   step("loaded", 1);
   return dataset;
 }

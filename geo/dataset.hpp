@@ -2,6 +2,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -68,7 +69,7 @@ struct Dataset {
 
 /// What to load beyond divisions and statistics, and for whom.
 struct LoadOptions {
-  Audience audience = Audience::field;
+  std::optional<Audience> audience;  ///< nullopt: the project's
   bool records = false;
   std::string records_within;     ///< code or name: only records of this place; empty: all
   std::optional<int> exits_year;  ///< judge exits at the end of this year (needs records)

@@ -21,6 +21,7 @@ void require_generated(const Project& project, const std::string& dataset) {
 void require_generated_files(const Project& project) {
   for (const auto& source : project.boundaries) require_generated(project, source.dataset);
   for (const auto& source : project.statistics) require_generated(project, source.dataset);
+  for (const auto& source : project.records) require_generated(project, source.dataset);
   for (const auto& source : project.water) require_generated(project, source.dataset);
 }
 

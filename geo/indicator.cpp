@@ -137,11 +137,6 @@ class ReferenceCheck {
   std::unordered_map<std::string, std::size_t> index_;
 };
 
-const Text& status_word(Status status) {
-  static const Text no_data{"无数据", "No data"}, not_applicable{"不适用", "Not applicable"};
-  return status == Status::no_data ? no_data : not_applicable;
-}
-
 std::string group_thousands(const std::string& digits) {
   const std::size_t whole = std::min(digits.find('.'), digits.size());
   std::string result;
@@ -169,6 +164,11 @@ std::pair<std::string, bool> rounded(double value, int decimals) {
 
 }  // namespace
 
+const Text& status_name(Status status) {
+  static const std::array<Text, 4> names{{{}, {"无数据", "No data"}, {"不适用", "Not applicable"}, {"已屏蔽", "Masked"}}};
+  return names[static_cast<std::size_t>(status)];
+}
+
 std::string_view provenance_id(Provenance p) {
   return std::array<std::string_view, 3>{"published", "generated", "user"}[static_cast<std::size_t>(p)];
 }
@@ -189,7 +189,7 @@ std::string format_number(double value, int decimals) {
 }
 
 std::string format_value(const Value& value, const Indicator& indicator, Language language) {
-  if (!value.has_value()) return status_word(value.status).in(language);
+  if (!value.has_value()) return status_name(value.status).in(language);
   const auto [digits, negative] = rounded(value.value, indicator.decimals);
   if (indicator.kind == IndicatorKind::latest) {
     const auto category = indicator.categories.find(static_cast<int>(std::llround(value.value)));

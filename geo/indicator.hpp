@@ -14,8 +14,10 @@
 
 namespace battlemap::geo {
 
-/// "No data", "not applicable" and 0 are three different things.
-enum class Status : std::uint8_t { value, no_data, not_applicable };
+/// "No data", "not applicable", "masked" (hidden from this audience) and 0 are four different things.
+enum class Status : std::uint8_t { value, no_data, not_applicable, masked };
+/// The word for a status that is no value: 无数据, No data. For Status::value an empty text.
+const Text& status_name(Status status);
 enum class Provenance : std::uint8_t { published, generated, user };
 std::string_view provenance_id(Provenance p);
 

@@ -26,6 +26,12 @@ class ProblemLog {
       problems_.push_back({kind, source_, row, std::move(code), std::move(message)});
   }
 
+  std::size_t total() const {
+    std::size_t sum = 0;
+    for (const auto& [kind, count] : counts_) sum += count;
+    return sum;
+  }
+
  private:
   Problems& problems_;
   std::string source_;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "geo/error.hpp"
+#include "geo/project_tables.hpp"
 #include "geo/toml_reader.hpp"
 
 namespace battlemap::geo {
@@ -30,18 +31,6 @@ std::string resolve_dataset(const std::filesystem::path& folder, const std::stri
   return local.string();
 }
 
-std::string read_dataset(const TomlTable& table, const std::filesystem::path& folder) {
-  const std::string dataset = table.string("dataset");
-  if (dataset.empty()) table.fail("dataset", "a path or a GDAL connection string");
-  return resolve_dataset(folder, dataset);
-}
-
-std::string read_field(const TomlTable& table, std::string_view key, std::string_view fallback) {
-  const std::string field = table.string(key, fallback);
-  if (field.empty()) table.fail(key, "the name of a field");
-  return field;
-}
-
 Level read_level(const TomlTable& table) {
   return table.word<Level>("level", {{"province", Level::province},
                                      {"prefecture", Level::prefecture},
@@ -64,7 +53,7 @@ BoundarySource read_boundary(const TomlTable& table, const std::filesystem::path
   source.code_field = read_field(table, "code_field", source.code_field);
   source.name_field = table.string("name_field", source.name_field);
   source.type_field = table.string("type_field", "");
-  source.datum = table.word<Datum>("datum", {{"wgs84", Datum::wgs84}, {"gcj02", Datum::gcj02}}, Datum::wgs84);
+  source.datum = read_datum(table);
   source.proj = table.string("proj", "");
   source.schematic = table.boolean("schematic", false);
   table.finish();
@@ -83,11 +72,7 @@ StatisticsSource read_statistics(const TomlTable& table, const std::filesystem::
   if (source.year && !source.year_field.empty())
     table.fail("year_field", "no year_field beside a fixed year");
   if (!source.year && source.year_field.empty()) table.fail("year_field", "the name of a field, or set year");
-  source.provenance = table.word<Provenance>("provenance",
-                                             {{"published", Provenance::published},
-                                              {"generated", Provenance::generated},
-                                              {"user", Provenance::user}},
-                                             Provenance::user);
+  source.provenance = read_provenance(table);
   table.finish();
   return source;
 }
@@ -144,6 +129,11 @@ void read_identity(const TomlTable& table, Project& project) {
   project.projection = table.string("projection");
   if (project.projection.empty()) table.fail("projection", "a PROJ string or a code such as EPSG:4549");
   project.approval_number = table.string("approval_number", "");
+  project.audience = table.word<Audience>("audience",
+                                          {{"field", Audience::field},
+                                           {"leadership", Audience::leadership},
+                                           {"public", Audience::public_}},
+                                          Audience::field);
   table.finish();
 }
 
@@ -165,6 +155,8 @@ void read_files(const std::optional<TomlTable>& table, Project& project) {
   project.palettes_file = named("palettes", "palettes.toml");
   project.figures_file = named("figures", "");
   project.criteria_folder = named("criteria", "criteria");
+  project.categories_file = named("categories", "");
+  project.audience_file = named("audience", "");
   project.provenance_file = named("provenance", "");
   if (table) table->finish();
 }
@@ -215,6 +207,8 @@ void read_sources(const TomlTable& file, Project& project) {
     project.statistics.push_back(read_statistics(table, project.folder));
   for (const TomlTable& table : file.tables("water"))
     project.water.push_back(read_water(table, project.folder));
+  for (const TomlTable& table : file.tables("records"))
+    project.records.push_back(read_record_source(table, project.folder));
   for (const TomlTable& table : file.tables("control")) project.controls.push_back(read_control(table));
   if (project.boundaries.empty())
     fail("{}: names no [[boundary]]; a project needs one layer of division boundaries at least",
@@ -222,6 +216,30 @@ void read_sources(const TomlTable& file, Project& project) {
 }
 
 }  // namespace
+
+std::string read_dataset(const TomlTable& table, const std::filesystem::path& folder) {
+  const std::string dataset = table.string("dataset");
+  if (dataset.empty()) table.fail("dataset", "a path or a GDAL connection string");
+  return resolve_dataset(folder, dataset);
+}
+
+std::string read_field(const TomlTable& table, std::string_view key, std::string_view fallback) {
+  const std::string field = table.string(key, fallback);
+  if (field.empty()) table.fail(key, "the name of a field");
+  return field;
+}
+
+Provenance read_provenance(const TomlTable& table) {
+  return table.word<Provenance>("provenance",
+                                {{"published", Provenance::published},
+                                 {"generated", Provenance::generated},
+                                 {"user", Provenance::user}},
+                                Provenance::user);
+}
+
+Datum read_datum(const TomlTable& table) {
+  return table.word<Datum>("datum", {{"wgs84", Datum::wgs84}, {"gcj02", Datum::gcj02}}, Datum::wgs84);
+}
 
 Project read_project(const std::filesystem::path& path) {
   Project project;

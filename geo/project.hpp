@@ -1,11 +1,15 @@
 #pragma once
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "geo/audience.hpp"
 #include "geo/code.hpp"
 #include "geo/indicator.hpp"
+#include "geo/records.hpp"
 #include "geo/text.hpp"
 
 namespace battlemap::geo {
@@ -43,6 +47,20 @@ struct WaterSource {
   std::string dataset;
   std::string layer;
   std::string name_field;  ///< optional
+};
+
+/// [[records]]: a table of one kind of record, with places.
+struct RecordSource {
+  RecordKind kind = RecordKind::household;
+  std::string dataset;
+  std::string layer;
+  std::string code_field;  ///< empty: "code" if there is one, else places are found by the points
+  std::string x_field, y_field;  ///< coordinates of a table without geometry; empty: the geometry
+  Datum datum = Datum::wgs84;
+  std::string proj;        ///< overrides the layer's CRS when it has none or a wrong one
+  Provenance provenance = Provenance::user;
+  /// Program's field -> source column; "{year}" in a column stands for each year. Others: their own names.
+  std::map<std::string, std::string, std::less<>> fields;
 };
 
 /// [[control]]: a published total that an aggregate must reproduce.
@@ -98,6 +116,7 @@ struct Project {
   std::vector<BoundarySource> boundaries;
   std::vector<StatisticsSource> statistics;
   std::vector<WaterSource> water;
+  std::vector<RecordSource> records;
   std::vector<ControlTotal> controls;
   std::vector<std::string> no_data_words;         ///< cells that mean "no data"; the empty cell always does
   std::vector<std::string> not_applicable_words;  ///< cells that mean "not applicable"
@@ -106,6 +125,9 @@ struct Project {
   std::filesystem::path palettes_file;
   std::filesystem::path figures_file;     ///< may be empty
   std::filesystem::path criteria_folder;  ///< need not be there: exits are not judged then
+  std::filesystem::path categories_file;  ///< empty: the built-in default_categories()
+  std::filesystem::path audience_file;    ///< empty: the built-in rules of each audience
+  Audience audience = Audience::field;    ///< who sees the output when nobody says otherwise
   std::filesystem::path provenance_file;  ///< may be empty; need not be there
   std::optional<DataOrigin> origin;       ///< what the provenance file says
 };

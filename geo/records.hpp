@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -33,6 +34,11 @@ std::string_view record_kind_id(RecordKind kind);  ///< "household", ...
 const Text& record_kind_name(RecordKind kind);
 /// Throws UsageError naming the nearest.
 RecordKind parse_record_kind(std::string_view text);
+bool record_kind_has_lines(RecordKind kind);  ///< its places are lines, not points
+/// Records of this kind may belong to no place: a unit is anywhere.
+bool record_place_is_optional(RecordKind kind);
+/// The field whose record's place is this record's where it has none of its own; "" when there is none.
+std::string_view record_placed_by(RecordKind kind);
 
 enum class FieldType : std::uint8_t {
   text,      ///< ids and free words
@@ -53,6 +59,8 @@ struct FieldSchema {
   std::string_view set;    ///< category, flags: id of the category set
   bool yearly = false;     ///< has a value for each year (source columns name_2016, or one for all years)
   bool required = false;   ///< the source must have it
+  std::optional<RecordKind> refers;  ///< text: it is the id of a record of that kind
+  double most = 1e15;      ///< number: 0 to this; anything else is no data and reported
 };
 std::span<const FieldSchema> record_schema(RecordKind kind);
 /// nullptr when the kind has no such field.
@@ -65,15 +73,22 @@ const FieldSchema& require_field(RecordKind kind, std::string_view field);
 struct Category {
   std::string id;
   Text name;
-  std::vector<std::string> match;  ///< other spellings; id and names always match
-  bool known = true;               ///< false: met in the data only; kept as it was written, and reported
+  std::vector<std::string> match{};  ///< other spellings; id and names always match
+  bool known = true;                 ///< false: met in the data only; kept as it was written, and reported
 };
+inline constexpr std::size_t most_entries = 60;  ///< of a set in categories.toml: flags have 64 bits
 struct CategorySet {
   std::string id;  ///< "household_category", "cause", "measure", "facility", "sector", "role", "road", "unit"
   Text name;
   std::vector<Category> entries;
   std::optional<std::size_t> find(std::string_view text) const;  ///< by id, name or match
+  /// By id. Throws UsageError offering the nearest ids.
+  std::size_t require(std::string_view entry) const;
 };
+/// categories.toml. Throws Error with file, line, key and the nearest known one.
+std::vector<CategorySet> read_categories(const std::filesystem::path& toml);
+/// What is used when a project names no file: the demo's data/qinghai/categories.toml, built in.
+const std::vector<CategorySet>& default_categories();
 
 /// Value of a cell that is none, or is hidden from the audience: see Status.
 inline constexpr std::uint16_t no_category = 0xFFFF;
@@ -88,23 +103,30 @@ class RecordTable {
     std::vector<double> numbers;             ///< number, year, yes_no
     std::vector<std::uint16_t> categories;   ///< category: index into the set's entries
     std::vector<std::uint64_t> flags;        ///< flags: bit i is entry i of the set
-    std::vector<std::uint32_t> texts;        ///< text: index into RecordTable::strings
+    std::vector<std::uint32_t> texts;        ///< text: index into RecordTable::strings; 0 is ""
+    std::vector<std::uint32_t> links;        ///< text that refers: row of that record; npos: none
+    /// Text that refers: rows of this table that refer to row r are referrers[referrers_begin[r] ...
+    /// referrers_begin[r + 1]), ascending.
+    std::vector<std::uint32_t> referrers_begin, referrers;
   };
 
   RecordKind kind = RecordKind::household;
   bool loaded = false;        ///< the project has a source of this kind and it was asked for
-  std::string source;         ///< file and layer, for messages
+  bool dropped = false;       ///< single records are hidden from this audience; counts: record_counts.hpp
+  std::string source;         ///< files and layers, for messages
   Provenance provenance = Provenance::user;
   std::vector<DivisionRef> places;     ///< per row; invalid: no place known
   std::vector<Point> points;           ///< per row, projected metres; NaN where there is none; empty for roads
   LineSet lines;                       ///< roads: one line per row, projected metres
   std::vector<std::int64_t> source_rows;  ///< row or feature id in the source, for messages
-  std::vector<std::string> strings;
+  std::vector<std::string> strings{std::string()};  ///< the first is ""
   std::vector<Column> columns;
+  std::vector<std::uint32_t> rows_by_id;            ///< rows in the order of their ids
 
   std::size_t size() const { return places.size(); }
   bool has_point(std::uint32_t row) const { return points[row].x == points[row].x; }
-  /// The column of a field; yearly fields: of that year, else nullptr. nullptr when the source lacks it.
+  /// The column of a field; yearly fields: of that year, or the one that stands for all years, else
+  /// nullptr. nullptr when the source lacks it.
   const Column* column(std::string_view field, int year = 0) const;
   std::string_view text(std::string_view field, std::uint32_t row) const;  ///< "" when there is none
   std::optional<double> number(std::string_view field, std::uint32_t row, int year = 0) const;
@@ -115,10 +137,24 @@ class RecordTable {
   std::optional<std::uint32_t> find(std::string_view id) const;
 };
 
+/// The rows of `table` named by `rows`, in that order; rows_by_id is made anew, links are not kept.
+RecordTable take_rows(const RecordTable& table, std::span<const std::uint32_t> rows);
+
+/// What one [[records]] source gave; shown by `check`.
+struct RecordReport {
+  RecordKind kind = RecordKind::household;
+  std::string source;
+  std::size_t rows = 0;
+  std::size_t placed = 0;       ///< rows whose division is known
+  std::size_t with_point = 0;   ///< rows that have a place on the map (roads: a line)
+  std::size_t problems = 0;     ///< of this source, unknown references included
+};
+
 /// All records of a project that were asked for.
 struct Records {
   std::array<RecordTable, record_kind_count> tables;
   std::vector<CategorySet> sets;
+  std::vector<RecordReport> reports;  ///< one per source, in the project file's order
 
   const RecordTable& operator[](RecordKind kind) const { return tables[static_cast<std::size_t>(kind)]; }
   /// Throws UsageError offering the nearest ids.
@@ -126,7 +162,8 @@ struct Records {
   bool any() const;
 };
 
-/// Rows of `kind` whose place is `place` or lies within it: a range [first, last) of the table's rows.
+/// Rows of `table` whose place is `place` or lies within it: a range [first, last) of the table's rows. All
+/// rows, those without a place too, for an invalid place.
 std::pair<std::uint32_t, std::uint32_t> rows_within(const DivisionTree& tree, const RecordTable& table,
                                                     DivisionRef place);
 
@@ -146,6 +183,13 @@ struct RecordFilter {
 /// the filter (nearest offered).
 std::vector<std::uint32_t> select_households(const DivisionTree& tree, const Records& records,
                                              DivisionRef place, const RecordFilter& filter);
+
+/// Rows of `from` whose field `field` refers to `row` of another table, ascending: the pairings of a
+/// household are referring_rows(records[RecordKind::pairing], "household", row).
+std::span<const std::uint32_t> referring_rows(const RecordTable& from, std::string_view field,
+                                              std::uint32_t row);
+/// The row that `field` of `row` refers to; nullopt when it refers to none that exists.
+std::optional<std::uint32_t> linked_row(const RecordTable& table, std::string_view field, std::uint32_t row);
 
 /// Rows of "cadre" paired with each household of `rows` (several possible), by the pairing table. Empty for
 /// a household with nobody.

@@ -273,13 +273,16 @@ void TomlTable::fail_word(std::string_view key, const std::string& given,
 }
 
 TomlTable read_toml(const std::filesystem::path& file) {
+  return parse_toml(read_text(file), file);
+}
+
+TomlTable parse_toml(std::string_view text, const std::filesystem::path& name) {
   auto document = std::make_shared<Document>();
-  document->file = file;
-  const std::string text = read_text(file);
+  document->file = name;
   try {
-    document->root = toml::parse(text, file.string());
+    document->root = toml::parse(text, name.string());
   } catch (const toml::parse_error& e) {
-    fail("{}:{}:{}: {}", file.string(), e.source().begin.line, e.source().begin.column, e.description());
+    fail("{}:{}:{}: {}", name.string(), e.source().begin.line, e.source().begin.column, e.description());
   }
   const toml::table* root = &document->root;
   return TomlTable{std::make_shared<TomlTable::Node>(TomlTable::Node{std::move(document), root, ""})};

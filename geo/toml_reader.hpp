@@ -86,12 +86,14 @@ class TomlTable {
   explicit TomlTable(std::shared_ptr<Node> node);
   [[noreturn]] void fail_word(std::string_view key, const std::string& given,
                               const std::vector<std::string>& words) const;
-  friend TomlTable read_toml(const std::filesystem::path& file);
+  friend TomlTable parse_toml(std::string_view text, const std::filesystem::path& name);
   std::shared_ptr<Node> node_;
 };
 
 /// Opens and parses a TOML file (UTF-8). Throws Error: missing file, a folder, not UTF-8, or a syntax error
 /// as "FILE:LINE:COLUMN: ...".
 TomlTable read_toml(const std::filesystem::path& file);
+/// Parses `text`; messages call it `name`.
+TomlTable parse_toml(std::string_view text, const std::filesystem::path& name);
 
 }  // namespace battlemap::geo

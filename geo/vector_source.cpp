@@ -116,6 +116,8 @@ VectorSource::VectorSource(const std::string& dataset, const std::string& layer)
     fail("{}: has no layer '{}'{} (layers: {})", dataset, layer, suggestion(layer, known),
          fmt::join(known, ", "));
   }
+  if (const GDALDriver* driver = dataset_->GetDriver())
+    first_row_ = EQUAL(const_cast<GDALDriver*>(driver)->GetDescription(), "CSV") ? 1 : 0;
   name_ = fmt::format("{} ({})", std::filesystem::path(dataset).filename().string(), layer_->GetName());
 }
 
@@ -123,9 +125,17 @@ VectorSource::~VectorSource() = default;
 VectorSource::VectorSource(VectorSource&&) noexcept = default;
 VectorSource& VectorSource::operator=(VectorSource&&) noexcept = default;
 
+int VectorSource::find_field(const std::string& field) const {
+  return layer_->GetLayerDefn()->GetFieldIndex(field.c_str());
+}
+
+std::int64_t VectorSource::row_of(const OGRFeature& feature) const {
+  return feature.GetFID() + first_row_;
+}
+
 int VectorSource::field(std::string_view key, const std::string& field) const {
   const OGRFeatureDefn& fields = *layer_->GetLayerDefn();
-  if (const int index = fields.GetFieldIndex(field.c_str()); index >= 0) return index;
+  if (const int index = find_field(field); index >= 0) return index;
   std::vector<std::string> known;
   for (int i = 0; i < fields.GetFieldCount(); ++i) known.emplace_back(fields.GetFieldDefn(i)->GetNameRef());
   fail("{}: has no field '{}'{} (fields: {}); set {} in the project file", name_, field,

@@ -31,6 +31,10 @@ class VectorSource {
   /// Index of the field called `field`, which `key` of the project file asks for. Throws Error naming the
   /// nearest fields and all there are.
   int field(std::string_view key, const std::string& field) const;
+  /// Index of the field called `field`; -1 when there is none.
+  int find_field(const std::string& field) const;
+  /// What people call the row: of a CSV as a spreadsheet counts, the header being row 1; else the feature id.
+  std::int64_t row_of(const OGRFeature& feature) const;
   /// Only these fields (indices) are read from now on.
   void read_only_fields(const std::vector<int>& fields) const;
   void read_without_geometry(const std::vector<int>& fields) const;
@@ -44,6 +48,7 @@ class VectorSource {
   };
   std::unique_ptr<GDALDataset, Close> dataset_;
   OGRLayer* layer_ = nullptr;
+  std::int64_t first_row_ = 0;
   std::string name_;
 };
 

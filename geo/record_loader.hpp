@@ -1,0 +1,14 @@
+#pragma once
+#include "geo/dataset.hpp"
+
+namespace battlemap::geo {
+
+/// All records that `options` ask for, as the sources give them (unmasked); problems are added to `problems`.
+/// Uses `dataset`'s project, tree and coverages. Throws Error when a source cannot be read, UsageError when
+/// records_within names no place.
+Records load_records(const Dataset& dataset, const LoadOptions& options, Problems& problems);
+
+/// Makes `links` and `referrers` of every field that refers to another table.
+void link_records(Records& records);
+
+}  // namespace battlemap::geo
