@@ -5,6 +5,7 @@
 
 #include "app/command.hpp"
 #include "app/data_origin.hpp"
+#include "app/paper_size.hpp"
 #include "geo/error.hpp"
 #include "render/compose.hpp"
 #include "render/gl_context.hpp"
@@ -15,16 +16,21 @@ namespace {
 
 constexpr int least_side = 64;
 constexpr int most_side = 65500;
+constexpr double paper_dpi = 300;  // of sheets of a paper size when none is asked for
 constexpr double least_dpi = 10, most_dpi = 2400;
 constexpr double large_picture = 4e6;  // pixels; from here on a progress line is welcome
 
 struct Options {
   std::filesystem::path project, out;
-  std::string map, place, level, theme = "paper", language = "zh", size, method, palette, effort = "small";
+  std::string map, place, level, theme = "paper", language = "zh", size, paper, method, palette,
+                                                    effort = "small";
   std::optional<int> year, count;
   std::vector<double> breaks;
-  double dpi = 96;
+  std::optional<double> dpi;
+  bool landscape = false;
 };
+
+enum class FileKind { png, print };
 
 std::pair<int, int> parse_size(const std::string& text) {
   int width = 0, height = 0;
@@ -50,10 +56,16 @@ geo::Language parse_language(const std::string& text) {
   throw geo::UsageError(fmt::format("unknown language '{}'; known: zh, en, both", text));
 }
 
+FileKind kind_of(const std::filesystem::path& out) {
+  const auto extension = out.extension();
+  if (extension == ".png") return FileKind::png;
+  if (extension == ".pdf" || extension == ".svg") return FileKind::print;
+  throw geo::UsageError(fmt::format(
+      "--out '{}': pictures are written as PNG, PDF or SVG; let the name end in .png, .pdf or .svg", out.string()));
+}
+
 void check_file(const std::filesystem::path& out) {
-  if (out.extension() != ".png")
-    throw geo::UsageError(
-        fmt::format("--out '{}': only PNG pictures are written; let the name end in .png", out.string()));
+  kind_of(out);
   const std::filesystem::path folder = out.has_parent_path() ? out.parent_path() : ".";
   if (!std::filesystem::is_directory(folder))
     throw geo::UsageError(
@@ -69,6 +81,29 @@ render::ClassOverride class_choice(const Options& o) {
   return chosen;
 }
 
+std::optional<Paper> paper_of(const Options& o) {
+  if (o.paper.empty()) {
+    if (o.landscape) throw geo::UsageError("--landscape turns a --paper; --size has its own shape");
+    return std::nullopt;
+  }
+  return parse_paper(o.paper, o.landscape ? Orientation::landscape : Orientation::portrait);
+}
+
+/// Pixels and dots per inch: of the paper, or as given.
+void set_size(const Options& o, render::SheetRequest& request) {
+  const auto paper = paper_of(o);
+  if (!paper == o.size.empty())
+    throw geo::UsageError("say how large the picture is: either --size WxH in pixels or --paper A4|A3|A2|A1|A0");
+  const double dpi = o.dpi.value_or(paper ? paper_dpi : request.dots_per_inch);
+  if (!(dpi >= least_dpi && dpi <= most_dpi))
+    throw geo::UsageError(fmt::format("--dpi {}: choose {} to {}", dpi, least_dpi, most_dpi));
+  request.dots_per_inch = dpi;
+  std::tie(request.width, request.height) = paper ? paper_pixels(*paper, dpi) : parse_size(o.size);
+  if (std::max(request.width, request.height) > most_side)
+    throw geo::UsageError(fmt::format("{} at {} dpi is {}x{} pixels; at most {} along a side: choose a lower --dpi",
+                                      o.paper, dpi, request.width, request.height, most_side));
+}
+
 /// What can be checked before the data are read, so that a typing error is answered at once.
 render::SheetRequest make_request(const Options& o) {
   render::SheetRequest request;
@@ -77,16 +112,13 @@ render::SheetRequest make_request(const Options& o) {
   request.year = o.year;
   request.theme = render::parse_theme(o.theme);
   request.language = parse_language(o.language);
-  std::tie(request.width, request.height) = parse_size(o.size);
-  if (!(o.dpi >= least_dpi && o.dpi <= most_dpi))
-    throw geo::UsageError(fmt::format("--dpi {}: choose {} to {}", o.dpi, least_dpi, most_dpi));
-  request.dots_per_inch = o.dpi;
+  set_size(o, request);
   request.classes = class_choice(o);
   check_file(o.out);
   return request;
 }
 
-void paint(const render::Sheet& sheet, std::shared_ptr<const render::TextEngine> text, const Options& o) {
+void paint_png(const render::Sheet& sheet, std::shared_ptr<const render::TextEngine> text, const Options& o) {
   const render::OffscreenContext context;
   render::GlPainter painter(std::move(text));
   const auto line = progress_line();
@@ -95,6 +127,13 @@ void paint(const render::Sheet& sheet, std::shared_ptr<const render::TextEngine>
     progress = [&](double fraction) { line("painting " + o.out.string(), fraction); };
   const auto effort = o.effort == "fast" ? render::PngEffort::fast : render::PngEffort::small;
   render::write_sheet_png(painter, sheet, o.out, effort, render::ColourEngine::automatic, progress);
+}
+
+void paint(const render::Sheet& sheet, std::shared_ptr<const render::TextEngine> text, const Options& o) {
+  if (kind_of(o.out) == FileKind::png) return paint_png(sheet, std::move(text), o);
+  render::PageOptions page;
+  if (const auto paper = paper_of(o)) page.size = {paper->width_mm, paper->height_mm};
+  render::write_sheet_print(sheet, std::make_shared<render::PrintFonts>(std::move(text)), o.out, page);
 }
 
 void print_report(const render::Sheet& sheet, const geo::Project& project, const Options& o) {
@@ -136,11 +175,13 @@ void add_view_options(CLI::App* command, Options& o) {
 }
 
 void add_output_options(CLI::App* command, Options& o) {
-  command->add_option("--size", o.size, "Pixels, WIDTHxHEIGHT; any, portrait too")
+  command->add_option("--size", o.size, "Pixels, WIDTHxHEIGHT; any, portrait too")->type_name("WxH");
+  command->add_option("--paper", o.paper, "Instead of --size: A0 to A5, exactly, in mm")->type_name("A4|A3|...");
+  command->add_flag("--landscape", o.landscape, "The paper lies on its long side");
+  command->add_option("--out", o.out, "File to write: .png, or .pdf or .svg as vectors")
       ->required()
-      ->type_name("WxH");
-  command->add_option("--out", o.out, "PNG file to write")->required()->type_name("FILE.png");
-  command->add_option("--dpi", o.dpi, "Resolution written into the file; default 96")->type_name("N");
+      ->type_name("FILE");
+  command->add_option("--dpi", o.dpi, "Dots per inch; default 96, of a paper size 300")->type_name("N");
   command->add_option("--png", o.effort, "small (default) or fast: how hard the file is compressed")
       ->check(CLI::IsMember({"small", "fast"}))
       ->type_name("EFFORT");
@@ -166,6 +207,7 @@ void add_render(CLI::App& program) {
       "  battlemap render data/qinghai --map rate-change --place 互助土族自治县 --level village --size "
       "2480x3508 "
       "--dpi 300 --out huzhu.png\n"
+      "  battlemap render data/qinghai --map poverty-rate --paper A3 --landscape --out rate.pdf\n"
       "  battlemap render data/qinghai --map poverty-rate --breaks 3 10 20 --size 1920x1080 --out "
       "classes.png");
   command->callback([options] { render_map(*options); });

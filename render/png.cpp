@@ -1,5 +1,4 @@
 #include <spng.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -10,6 +9,7 @@
 
 #include "geo/error.hpp"
 #include "render/image.hpp"
+#include "render/whole_file.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -73,43 +73,26 @@ void set_resolution(spng_ctx* context, double dots_per_inch) {
   spng_set_phys(context, &phys);
 }
 
-/// A device or pipe is written in place: renaming a file over it would replace it.
-bool written_in_place(const fs::path& file) {
-  std::error_code error;
-  const auto status = fs::status(file, error);
-  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
-}
-
 }  // namespace
 
 struct PngWriter::Impl {
-  fs::path file, temporary;
+  WholeFile out;
   int width, height, rows = 0;
-  bool finished = false;
   int write_error = 0;
-  File out;
   Context context;
   std::vector<std::uint8_t> rgb;
 
-  [[noreturn]] void fail(const std::string& why) { geo::fail("cannot write {}: {}", file.string(), why); }
+  explicit Impl(const fs::path& file, int w, int h) : out(file), width(w), height(h) {}
+  [[noreturn]] void fail(const std::string& why) { out.fail(why); }
   void check(int code) {
     if (code == 0 || code == SPNG_EOI) return;
     fail(write_error ? reason(write_error) : spng_strerror(code));
   }
   static int write_some(spng_ctx*, void* user, void* data, std::size_t length) {
     auto& self = *static_cast<Impl*>(user);
-    if (std::fwrite(data, 1, length, self.out.get()) == length) return 0;
+    if (self.out.write(data, length)) return 0;
     self.write_error = errno;
     return SPNG_IO_ERROR;
-  }
-  void open() {
-    std::error_code error;
-    const auto folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-    if (fs::is_directory(file, error)) fail("it is a folder");
-    if (!fs::is_directory(folder, error)) fail("there is no folder " + folder.string());
-    temporary = written_in_place(file) ? file : fs::path(file.string() + fmt::format(".{}.part", ::getpid()));
-    out.reset(std::fopen(temporary.c_str(), "wb"));
-    if (!out) fail(reason(errno));
   }
   void begin(double dots_per_inch, PngEffort effort, const PngMetadata& metadata) {
     context.reset(spng_ctx_new(SPNG_CTX_ENCODER));
@@ -130,31 +113,17 @@ struct PngWriter::Impl {
     check(set_text(c, metadata));
     check(spng_encode_image(c, nullptr, 0, SPNG_FMT_PNG, SPNG_ENCODE_PROGRESSIVE | SPNG_ENCODE_FINALIZE));
   }
-  void remove_unfinished() {
-    context.reset();
-    out.reset();
-    std::error_code error;
-    if (!finished && temporary != file) fs::remove(temporary, error);
-  }
 };
 
 PngWriter::PngWriter(const fs::path& file, int width, int height, double dots_per_inch, PngEffort effort,
-                     const PngMetadata& metadata)
-    : impl_(std::make_unique<Impl>()) {
-  impl_->file = file, impl_->width = width, impl_->height = height;
-  if (width < 1 || height < 1) impl_->fail(fmt::format("a picture of {} x {} pixels", width, height));
-  impl_->open();
-  try {
-    impl_->begin(dots_per_inch, effort, metadata);
-  } catch (...) {
-    impl_->remove_unfinished();
-    throw;
-  }
+                     const PngMetadata& metadata) {
+  if (width < 1 || height < 1)
+    geo::fail("cannot write {}: a picture of {} x {} pixels", file.string(), width, height);
+  impl_ = std::make_unique<Impl>(file, width, height);
+  impl_->begin(dots_per_inch, effort, metadata);
 }
 
-PngWriter::~PngWriter() {
-  if (impl_ && !impl_->finished) impl_->remove_unfinished();
-}
+PngWriter::~PngWriter() = default;
 
 void PngWriter::write_rows(std::span<const std::uint8_t> rgba) {
   auto& m = *impl_;
@@ -175,12 +144,7 @@ void PngWriter::finish() {
   auto& m = *impl_;
   if (m.rows != m.height) m.fail(fmt::format("{} of {} rows are missing", m.height - m.rows, m.height));
   m.context.reset();
-  if (std::fflush(m.out.get()) != 0) m.fail(reason(errno));
-  if (std::fclose(m.out.release()) != 0) m.fail(reason(errno));
-  std::error_code error;
-  if (m.temporary != m.file) fs::rename(m.temporary, m.file, error);
-  if (error) m.fail(error.message());
-  m.finished = true;
+  m.out.finish();
 }
 
 void write_png(const fs::path& file, const Image& image, double dots_per_inch, PngEffort effort,

@@ -22,7 +22,6 @@
 namespace battlemap::render {
 namespace {
 
-constexpr std::uint32_t box_glyph = 0xFFFFFFFFU;  ///< stands for a code point that no face has
 constexpr std::uint32_t no_face = 0xFFFFFFFFU;
 constexpr float box_advance = 0.6F, box_height = 0.7F;  ///< em
 constexpr float largest_size = 4096;                    ///< px; also keeps FreeType's 26.6 numbers in range
@@ -236,7 +235,7 @@ struct TextEngine::Impl {
 
   static float add_boxes(ShapedText& out, const Run& run, float size, float spacing, float pen) {
     for (auto i = run.begin; i < run.end; ++i) {
-      out.glyphs.push_back({box_glyph, 0, pen, 0});
+      out.glyphs.push_back({box_glyph, 0, pen, 0, static_cast<std::uint32_t>(i)});
       pen += size * box_advance + spacing;
       ++out.missing;
     }
@@ -266,7 +265,7 @@ struct TextEngine::Impl {
     for (unsigned i = 0; i < count; ++i) {
       out.glyphs.push_back({infos[i].codepoint, run.face,
                             pen + static_cast<float>(places[i].x_offset) * scale,
-                            -static_cast<float>(places[i].y_offset) * scale});
+                            -static_cast<float>(places[i].y_offset) * scale, infos[i].cluster});
       pen += static_cast<float>(places[i].x_advance) * scale;
       if (i + 1 == count || infos[i + 1].cluster != infos[i].cluster) pen += style.letter_spacing;
     }
@@ -335,7 +334,13 @@ GlyphBitmap TextEngine::rasterise(std::uint32_t face, std::uint32_t glyph, float
 }
 
 std::pair<std::string, int> TextEngine::font_file(Weight weight) const {
-  const auto& file = impl_->faces[static_cast<std::size_t>(weight)]->file;
+  return face_file(static_cast<std::uint32_t>(weight));
+}
+
+std::pair<std::string, int> TextEngine::face_file(std::uint32_t face) const {
+  const std::lock_guard lock(impl_->mutex);
+  if (face >= impl_->faces.size()) geo::fail("text engine: there is no face {}", face);
+  const auto& file = impl_->faces[face]->file;
   return {file.path, file.index};
 }
 

@@ -27,7 +27,10 @@ struct ShapedGlyph {
   std::uint32_t glyph = 0;  ///< index in the face
   std::uint32_t face = 0;   ///< which face of the engine
   float x = 0, y = 0;       ///< pen offset from the run's origin (left end of the baseline), y down
+  std::uint32_t cluster = 0;  ///< first of the code points of printable(text) that it stands for
 };
+inline constexpr std::uint32_t box_glyph = 0xFFFFFFFFU;  ///< stands for a code point that no face has
+
 struct ShapedText {
   std::vector<ShapedGlyph> glyphs;
   float width = 0;                ///< advance width
@@ -58,6 +61,8 @@ class TextEngine {
                         float shift = 0) const;
   /// Path of the regular face's file and its index in it, for the window's font.
   std::pair<std::string, int> font_file(Weight weight) const;
+  /// The same of any face that a shaped glyph names.
+  std::pair<std::string, int> face_file(std::uint32_t face) const;
 
  private:
   struct Impl;
