@@ -10,6 +10,7 @@
 #include "render/compose.hpp"
 #include "render/gl_context.hpp"
 #include "render/gl_painter.hpp"
+#include "render/print_document.hpp"
 
 namespace battlemap::app {
 namespace {
