@@ -21,16 +21,19 @@ Colour read_colour(const geo::TomlTable& table, std::string_view key) {
   }
 }
 
+constexpr std::array<std::string_view, 8> states{"none",   "exited",   "poor", "late",
+                                                 "paired", "unpaired", "done", "undone"};
+
 RecordState read_state(const geo::TomlTable& table, std::string_view key) {
   using enum RecordState;
   return table.word<RecordState>(key,
-                                 {{"exited", exited},
-                                  {"poor", poor},
-                                  {"late", late},
-                                  {"paired", paired},
-                                  {"unpaired", unpaired},
-                                  {"done", done},
-                                  {"undone", undone}},
+                                 {{states[1], exited},
+                                  {states[2], poor},
+                                  {states[3], late},
+                                  {states[4], paired},
+                                  {states[5], unpaired},
+                                  {states[6], done},
+                                  {states[7], undone}},
                                  none);
 }
 
@@ -114,6 +117,10 @@ void check(const geo::TomlTable& table, const LayerSpec& layer) {
 
 }  // namespace
 
+std::string_view state_id(RecordState state) {
+  return states[static_cast<std::size_t>(state)];
+}
+
 Colour Paint::in(const Theme& theme) const {
   if (role == "action") return theme.action;
   if (role == "accent") return theme.accent;
@@ -160,6 +167,7 @@ LayerSpec read_layer(const geo::TomlTable& table) {
   layer.levels = read_levels(table);
   for (const geo::TomlTable& where : table.tables("where")) layer.where.push_back(read_condition(where));
   layer.colour_by = table.string("colour_by", ""), layer.shape_by = table.string("shape_by", "");
+  layer.colour_else = table.string("colour_else", "");
   layer.shape = read_shape(table, "shape", layer.shape);
   if (table.has("colour")) layer.colour = read_paint(table, "colour");
   layer.palette = table.string("palette", ""), layer.breaks = table.numbers("breaks");

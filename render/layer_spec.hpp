@@ -35,6 +35,8 @@ enum class RecordState : std::uint8_t {
   undone
 };
 
+std::string_view state_id(RecordState state);
+
 /// [[layer.where]]: a record must meet all of them to be drawn.
 struct RecordCondition {
   std::string field;  ///< of the kind; empty: `state`
@@ -73,7 +75,8 @@ struct LayerSpec {
   geo::Text title;                 ///< in the legend; empty: the kind's name
   std::vector<geo::Level> levels;  ///< of the place shown; empty: all
   std::vector<RecordCondition> where;
-  std::string colour_by;  ///< a field of the kind, or "state"
+  std::string colour_by;    ///< a field of the kind, or "state", "pairing", "helper"
+  std::string colour_else;  ///< colour_by a year that is not yet: the year of this field, e.g. the plan's
   std::string shape_by;
   Shape shape = Shape::circle;
   std::optional<Paint> colour;

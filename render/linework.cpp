@@ -116,6 +116,19 @@ std::vector<std::vector<Vec2>> on_land(const std::vector<Vec2>& line, const std:
 
 }  // namespace
 
+std::vector<std::vector<Vec2>> visible_lines(const Scene& scene, std::span<const geo::Point> line) {
+  geo::Box box = scene.view.extent(), own;
+  for (const geo::Point p : line) own.add(p);
+  if (!box.intersects(own)) return {};
+  const double beyond = scene.layout.px(4) * scene.view.metres_per_pixel;
+  box.min_x -= beyond, box.min_y -= beyond, box.max_x += beyond, box.max_y += beyond;
+  std::vector<std::vector<Vec2>> parts;
+  for (const auto& part : clip_line(line, box))
+    parts.push_back(simplify(to_pixels(scene.view, part), simplify_px));
+  std::erase_if(parts, [](const auto& part) { return part.size() < 2; });
+  return parts;
+}
+
 void add_rivers(const Scene& scene, Layer& layer) {
   const geo::LineSet& rivers = scene.atlas.dataset.rivers;
   geo::Box box = scene.view.extent();

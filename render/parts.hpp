@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <vector>
 
 #include "render/free_space.hpp"
@@ -31,6 +32,8 @@ float circle_radius(const Scene& scene, double value);
 double largest_circle_value(const Scene& scene);
 Colour circle_colour(const Scene& scene);
 
+/// The parts of a line (projected metres) that the map's frame shows, simplified to the pixel.
+std::vector<std::vector<Vec2>> visible_lines(const Scene& scene, std::span<const geo::Point> line);
 /// Rivers clipped to the map's frame and simplified to the pixel.
 void add_rivers(const Scene& scene, Layer& layer);
 void add_lake_names(const Scene& scene, const TextEngine& text, FreeSpace& space, Layer& layer);

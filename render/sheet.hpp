@@ -72,6 +72,14 @@ struct LegendEntry {
   std::size_t count = 0;
 };
 
+/// One line of the legend of records, as the picture has it.
+struct SymbolEntry {
+  std::string layer;         ///< its heading; empty where the line is all the layer has
+  std::string label;
+  std::string count;         ///< as written: numbers too small for the audience are masked
+  std::vector<Item> symbol;  ///< around the origin, about 8 px wide and high
+};
+
 /// One circle of the size legend, smallest last; `radius` in sheet pixels.
 struct CircleEntry {
   std::string label;
@@ -95,6 +103,7 @@ struct Sheet {
   MapLayer map;
   std::vector<Layer> layers;
   std::vector<LegendEntry> legend;
+  std::vector<SymbolEntry> symbol_legend;
   std::string circle_title;              ///< what circles count; empty: the map has none
   std::vector<CircleEntry> circle_legend;
   Colour circle_colour;

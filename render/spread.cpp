@@ -56,9 +56,28 @@ class DiscGrid {
   std::vector<std::uint32_t> next_, first_;
 };
 
-Vec2 clamped(Vec2 p, float radius, const Rect& frame) {
+/// Inside the frame and outside what is reserved, by the shortest way.
+Vec2 kept_in(Vec2 p, float radius, const SpreadRules& rules) {
+  const Rect& frame = rules.frame;
   const float x = std::min(radius, frame.w / 2), y = std::min(radius, frame.h / 2);
-  return {std::clamp(p.x, frame.x + x, frame.right() - x), std::clamp(p.y, frame.y + y, frame.bottom() - y)};
+  const auto inside = [&](Vec2 q) {
+    return Vec2{std::clamp(q.x, frame.x + x, frame.right() - x),
+                std::clamp(q.y, frame.y + y, frame.bottom() - y)};
+  };
+  p = inside(p);
+  for (const Rect& r : rules.reserved) {
+    const Rect wide{r.x - radius, r.y - radius, r.w + 2 * radius, r.h + 2 * radius};
+    if (!wide.contains(p)) continue;
+    std::optional<Vec2> best;
+    float least = 1e30F;
+    for (const Vec2 out : {Vec2{wide.x - 0.5F, p.y}, Vec2{wide.right() + 0.5F, p.y}, Vec2{p.x, wide.y - 0.5F},
+                           Vec2{p.x, wide.bottom() + 0.5F}}) {
+      const float away = std::hypot(out.x - p.x, out.y - p.y);
+      if (inside(out) == out && away < least) best = out, least = away;
+    }
+    if (best) p = *best;
+  }
+  return p;
 }
 
 class Spreader {
@@ -108,8 +127,7 @@ void Spreader::start() {
     }
     const float angle = golden_angle * static_cast<float>(same);
     const float away = same == 0 ? 0 : d.radius * 1.1F * std::sqrt(static_cast<float>(same));
-    d.at = clamped({d.home.x + away * std::cos(angle), d.home.y + away * std::sin(angle)}, d.radius,
-                   rules_.frame);
+    d.at = kept_in({d.home.x + away * std::cos(angle), d.home.y + away * std::sin(angle)}, d.radius, rules_);
     if (!may_stand(d, d.at)) d.at = {d.home.x + 0.01F * std::cos(angle), d.home.y + 0.01F * std::sin(angle)};
   }
 }
@@ -145,7 +163,7 @@ bool Spreader::relax(int round) {
     if (d.fixed) continue;
     Vec2 to{d.at.x + push[i].x * 0.9F, d.at.y + push[i].y * 0.9F};
     to.x += (d.home.x - to.x) * home, to.y += (d.home.y - to.y) * home;
-    to = clamped(to, d.radius, rules_.frame);
+    to = kept_in(to, d.radius, rules_);
     if (may_stand(d, to)) d.at = to;
   }
   return false;
@@ -175,7 +193,7 @@ std::optional<Vec2> Spreader::free_place(std::size_t disc) const {
     for (int k = 0; k < points; ++k) {
       const float angle = 2 * std::numbers::pi_v<float> * static_cast<float>(k) / static_cast<float>(points);
       const Vec2 p{d.home.x + away * std::cos(angle), d.home.y + away * std::sin(angle)};
-      const Vec2 kept = clamped(p, d.radius, rules_.frame);
+      const Vec2 kept = kept_in(p, d.radius, rules_);
       if (std::abs(kept.x - p.x) + std::abs(kept.y - p.y) > 0.01F || !is_clear(disc, p)) continue;
       if (may_stand(d, p)) return p;
       if (!second) second = p;

@@ -19,6 +19,7 @@ struct SpreadRules {
   float gap = 0;  ///< between neighbours
   /// Where a disc may stand; empty: anywhere. Overlap weighs more: it is left where there is no other place.
   std::function<bool(Vec2)> allowed;
+  std::vector<Rect> reserved;  ///< no disc stands in these
 };
 
 /// Moves discs apart until none overlaps another (fixed ones stay), each as near to its true place as its
