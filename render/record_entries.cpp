@@ -241,7 +241,7 @@ FieldEntries classify_records(const RecordRows& rows, const std::string& name) {
   if (name == "pairing") return by_state(rows, RecordState::paired, RecordState::unpaired);
   if (name == "helper") return by_helper(rows);
   const geo::FieldSchema& field = geo::require_field(rows.table.kind, name);
-  const Column* column = rows.table.column(field.id, field.yearly ? rows.board.year : 0);
+  const Column* column = rows.table.column(field.id, rows.board.year);
   switch (field.type) {
     case FieldType::category:
       return by_category(rows, field, column);

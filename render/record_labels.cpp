@@ -26,7 +26,7 @@ std::string label_of(const Board& board, const RecordLayer& layer, std::size_t r
     default:
       break;
   }
-  const auto value = rows.table.number(field.id, row, field.yearly ? board.year : 0);
+  const auto value = rows.table.number(field.id, row, board.year);
   if (!value || *value == geo::not_yet) return {};
   return field.type == geo::FieldType::year
              ? std::to_string(static_cast<int>(*value))

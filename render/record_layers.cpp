@@ -89,7 +89,7 @@ void add_record_layers(const Board& board, const TextEngine& text, FreeSpace& sp
   const std::optional<Rect> box =
       board.scene.layout.furniture ? legend.choose(ground, layers, space) : std::nullopt;
   if (box) ground.reserved.push_back(*box), space.take(*box);
-  place_layers(board, ground, layers, sheet.report.notes);
+  place_layers(board, text, ground, layers, sheet.report.notes);
   if (flows && flows->any()) {
     flows->draw_strands(*flowing, strands), flows->draw_comb(comb);
     flows->add_hits(sheet.hits);

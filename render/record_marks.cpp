@@ -12,7 +12,9 @@ namespace {
 constexpr std::array<float, 3> shrink{1.0F, 0.86F, 0.74F};
 constexpr float most_cover = 0.3F;  // of the land, by symbols
 constexpr std::size_t always_single = 40;
+constexpr std::size_t most_single = 1000, most_single_above = 400;  // in a village, in larger places
 constexpr float far_enough = 2.2F;  // symbols move this many radii on average before they are made smaller
+constexpr float too_far = 9;        // ... and before they are joined into clusters
 constexpr float alarm_growth = 1.4F;
 constexpr float gap_units = 1;
 constexpr float least_radius = 2.2F;  // px
@@ -30,14 +32,14 @@ bool own_view(const Scene& scene) {
 float largest_number(const RecordRows& rows) {
   double largest = 0;
   for (const std::uint32_t row : rows.rows())
-    largest = std::max(largest, rows.table.number(rows.spec.size_by, row).value_or(0));
+    largest = std::max(largest, rows.table.number(rows.spec.size_by, row, rows.board.year).value_or(0));
   return static_cast<float>(largest);
 }
 
 float base_radius(const Scene& scene, const RecordRows& rows, std::size_t i, float largest) {
   const LayerSpec& spec = rows.spec;
   if (spec.size_by.empty() || largest <= 0) return mm_to_px(scene, spec.size_mm) / 2;
-  const double value = rows.table.number(spec.size_by, rows.row(i)).value_or(0);
+  const double value = rows.table.number(spec.size_by, rows.row(i), rows.board.year).value_or(0);
   const double share = std::sqrt(std::max(0.0, value) / static_cast<double>(largest));
   return mm_to_px(scene, std::max(spec.size_mm, spec.max_size_mm * share)) / 2;
 }
@@ -103,8 +105,10 @@ bool heaped(const RecordRows& rows) {
   return places.size() * 4 < all;
 }
 
-bool too_many(const RecordLayer& layer, float area) {
+bool too_many(const Board& board, const RecordLayer& layer, float area) {
   if (layer.rows->size() <= always_single) return false;
+  const bool village = board.place.valid() && board.place.level == geo::Level::village;
+  if (layer.marks.size() > (village ? most_single : most_single_above)) return true;
   double needed = 0;
   for (const Mark& mark : layer.marks) {
     const double reach = symbol_reach(mark.look, mark.radius * shrink.back());
@@ -167,6 +171,43 @@ std::size_t fill_tray(const Scene& scene, const MapGround& ground, std::vector<R
   return count;
 }
 
+void make_clustered(const Board& board, const TextEngine& text, RecordLayer& layer) {
+  layer.clustered = true;
+  layer.marks.clear();
+  layer.clusters = make_clusters(board, layer);
+  size_clusters(board, text, layer);
+}
+
+/// The largest layer that may be clustered and is not; nullptr: none.
+RecordLayer* largest_single(std::vector<RecordLayer>& layers) {
+  RecordLayer* found = nullptr;
+  for (RecordLayer& layer : layers) {
+    const bool may = layer.spec->crowd == Crowding::automatic && !layer.spec->flow && !layer.clustered;
+    if (may && layer.marks.size() > always_single && (!found || layer.marks.size() > found->marks.size()))
+      found = &layer;
+  }
+  return found;
+}
+
+struct Spreading {
+  std::vector<Disc> discs;
+  float factor = 1;
+  std::size_t stuck = 0;
+  float moved = 0;  ///< mean, in reaches
+};
+
+/// At full size, or smaller where symbols would stand too far from their places.
+Spreading spread_layers(const std::vector<RecordLayer>& layers, const SpreadRules& rules) {
+  Spreading result;
+  for (const float factor : shrink) {
+    result.factor = factor, result.discs = discs_of(layers, factor);
+    result.stuck = spread(result.discs, rules);
+    result.moved = mean_displacement(result.discs) / typical_reach(result.discs);
+    if (result.stuck == 0 && result.moved < far_enough) break;
+  }
+  return result;
+}
+
 }  // namespace
 
 MapGround map_ground(const Board& board) {
@@ -199,31 +240,28 @@ void fill_layers(const Board& board, const TextEngine& text, const MapGround& gr
   const float area = ground_area(board, ground);
   for (RecordLayer& layer : layers) {
     const Crowding crowd = layer.spec->crowd;
-    layer.clustered = crowd == Crowding::cluster || (crowd == Crowding::automatic && heaped(*layer.rows));
-    if (!layer.clustered) layer.marks = make_marks(board, layer);
-    if (crowd == Crowding::automatic && !layer.clustered) layer.clustered = too_many(layer, area);
-    if (!layer.clustered) continue;
-    layer.marks.clear();
-    layer.clusters = make_clusters(board, layer);
-    size_clusters(board, text, layer);
+    const bool automatic = crowd == Crowding::automatic;
+    bool cluster = crowd == Crowding::cluster || (automatic && heaped(*layer.rows));
+    if (!cluster) layer.marks = make_marks(board, layer);
+    if (automatic && !cluster) cluster = too_many(board, layer, area);
+    if (cluster) make_clustered(board, text, layer);
   }
 }
 
-void place_layers(const Board& board, const MapGround& ground, std::vector<RecordLayer>& layers,
-                  std::vector<std::string>& notes) {
+void place_layers(const Board& board, const TextEngine& text, const MapGround& ground,
+                  std::vector<RecordLayer>& layers, std::vector<std::string>& notes) {
   SpreadRules rules{board.scene.view.frame, board.scene.layout.px(gap_units), {}, ground.reserved};
   if (ground.land.known()) rules.allowed = [&](Vec2 p) { return ground.land.contains(p); };
-  std::vector<Disc> discs;
-  std::size_t stuck = 0;
-  float factor = 1;
-  for (const float each : shrink) {
-    factor = each;
-    discs = discs_of(layers, factor);
-    stuck = spread(discs, rules);
-    if (stuck == 0 && mean_displacement(discs) < far_enough * typical_reach(discs)) break;
+  Spreading spreading = spread_layers(layers, rules);
+  while (spreading.moved > too_far || spreading.stuck > 0) {
+    RecordLayer* layer = largest_single(layers);
+    if (layer == nullptr) break;
+    make_clustered(board, text, *layer);
+    spreading = spread_layers(layers, rules);
   }
-  take_places(layers, discs, factor);
-  if (stuck > 0) notes.push_back(fmt::format("{} symbols found no free place and lie on others", stuck));
+  take_places(layers, spreading.discs, spreading.factor);
+  if (spreading.stuck > 0)
+    notes.push_back(fmt::format("{} symbols found no free place and lie on others", spreading.stuck));
   if (const std::size_t count = fill_tray(board.scene, ground, layers); count > 0)
     notes.push_back(
         fmt::format("{} records have no place on this map; they stand in a row at its lower left", count));

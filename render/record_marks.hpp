@@ -56,8 +56,8 @@ void fill_layers(const Board& board, const TextEngine& text, const MapGround& gr
                  std::vector<RecordLayer>& layers);
 /// Moves symbols and clusters of all layers apart; what has no place on the map goes to a row at its lower
 /// edge. Says in `notes` what could not be shown by itself.
-void place_layers(const Board& board, const MapGround& ground, std::vector<RecordLayer>& layers,
-                  std::vector<std::string>& notes);
+void place_layers(const Board& board, const TextEngine& text, const MapGround& ground,
+                  std::vector<RecordLayer>& layers, std::vector<std::string>& notes);
 
 /// Joins a layer's records by the places they lie in where the map shows several, else by nearness.
 std::vector<Cluster> make_clusters(const Board& board, const RecordLayer& layer);

@@ -13,8 +13,9 @@ using geo::Status;
 constexpr double whole = 99.5;  // per cent: a project as good as finished
 
 /// nullopt when there is no such column or no value.
-std::optional<double> value_of(const geo::RecordTable& table, std::string_view field, std::uint32_t row) {
-  return table.number(field, row);
+std::optional<double> value_of(const geo::RecordTable& table, std::string_view field, std::uint32_t row,
+                               int year = 0) {
+  return table.number(field, row, year);
 }
 
 bool is_masked(const geo::RecordTable& table, std::string_view field, std::uint32_t row) {
@@ -34,7 +35,7 @@ bool is_late_household(const geo::RecordTable& table, std::uint32_t row, int yea
 
 bool is_late_project(const geo::RecordTable& table, std::uint32_t row, int year) {
   return value_of(table, "end", row).value_or(geo::not_yet) <= year &&
-         value_of(table, "progress", row).value_or(100) < whole;
+         value_of(table, "progress", row, year).value_or(100) < whole;
 }
 
 bool names_any(const std::vector<std::string>& words, std::string_view word) {
@@ -81,9 +82,9 @@ bool RecordRows::state_of_row(RecordState state, std::uint32_t row) const {
       return household &&
              geo::paired_cadres(board.records, {&row, 1}).front().empty() == (state == RecordState::unpaired);
     case RecordState::done:
-      return value_of(table, "progress", row).value_or(0) >= whole;
+      return value_of(table, "progress", row, board.year).value_or(0) >= whole;
     case RecordState::undone:
-      return value_of(table, "progress", row).value_or(100) < whole;
+      return value_of(table, "progress", row, board.year).value_or(100) < whole;
   }
   return false;
 }
@@ -108,7 +109,7 @@ bool RecordRows::meets(const RecordCondition& condition, std::uint32_t row) cons
     case FieldType::year:
       break;
   }
-  const auto value = table.number(field.id, row, field.yearly ? board.year : 0);
+  const auto value = table.number(field.id, row, board.year);
   return value && *value >= condition.at_least.value_or(*value) &&
          *value <= condition.at_most.value_or(*value);
 }

@@ -108,7 +108,8 @@ SymbolLook SymbolKey::look(std::size_t i) const {
     for (std::size_t k = 0; k < colour_.entries.size() && k < 64; ++k)
       if ((colour_.several[i] >> k & 1U) != 0) look.parts.push_back(colour_.entries[k].colour);
   if (!spec.progress.empty())
-    if (const auto share = rows_.table.number(spec.progress, rows_.row(i))) look.progress = *share / 100;
+    if (const auto share = rows_.table.number(spec.progress, rows_.row(i), rows_.board.year))
+      look.progress = *share / 100;
   apply_states(look, rows_.is(spec.hollow, i), rows_.is(spec.faded, i), rows_.is(spec.ring, i), alarm(i));
   return look;
 }
@@ -126,6 +127,19 @@ SymbolLook SymbolKey::state_look(RecordState state) const {
   look.shape = same_field_ || !shape_.entries.empty() ? Shape::circle : spec.shape;
   apply_states(look, spec.hollow == state, spec.faded == state, spec.ring == state, spec.alarm == state);
   return look;
+}
+
+std::map<std::string, Colour> field_colours(const Board& board, geo::RecordKind kind,
+                                            std::string_view field) {
+  std::map<std::string, Colour> colours;
+  for (const LayerSpec& spec : board.scene.map.layers) {
+    if (spec.records != kind || (spec.colour_by.empty() ? spec.shape_by : spec.colour_by) != field) continue;
+    const RecordRows rows(board, spec);
+    const SymbolKey key(rows);
+    for (const KeyEntry& entry : key.colours()) colours[entry.id] = entry.colour;
+    break;
+  }
+  return colours;
 }
 
 std::string key_text(const Scene& scene, const geo::Text& text) {

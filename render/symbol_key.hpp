@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,10 @@ class SymbolKey {
   FieldEntries colour_, shape_;
   bool same_field_ = false;
 };
+
+/// Colours by entry id of the map's first layer that colours records of `kind` by `field`; empty when none
+/// does.
+std::map<std::string, Colour> field_colours(const Board& board, geo::RecordKind kind, std::string_view field);
 
 /// A text in the sheet's language or both.
 std::string key_text(const Scene& scene, const geo::Text& text);

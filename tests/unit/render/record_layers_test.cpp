@@ -41,7 +41,7 @@ void add_households(RecordsBuilder& builder, const std::string& code, int count,
                  {"cause", causes[i % 12]},
                  {"measures", i % 2 == 0 ? "industry;education" : "medical"},
                  {"people", 1.0 + i % 6},
-                 {"planned_exit", i % 7 == 0 ? 2016.0 : 2018.0},
+                 {"planned_exit", i % 7 == 0 ? 2016.0 : 2019.0},
                  {"exit_year", i % 3 == 0 ? 2017.0 : double(geo::not_yet)}});
     if (i % 10 != 9)
       builder.add(RecordKind::pairing, code, testing::nowhere(),
