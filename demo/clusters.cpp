@@ -14,8 +14,9 @@ double squared(geo::Point a, geo::Point b) {
 
 std::uint32_t nearest_of(geo::Point p, std::span<const geo::Point> centres) {
   std::uint32_t best = 0;
+  double least = squared(p, centres[0]);
   for (std::uint32_t c = 1; c < centres.size(); ++c)
-    if (squared(p, centres[c]) < squared(p, centres[best])) best = c;
+    if (const double d = squared(p, centres[c]); d < least) least = d, best = c;
   return best;
 }
 

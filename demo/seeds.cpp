@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "demo/random.hpp"
+#include "geo/parallel.hpp"
 
 namespace battlemap::demo {
 namespace {
@@ -153,11 +155,12 @@ class CountySeeds {
   }
   /// The free sample nearest to a centre: always inside the county, never the same twice.
   GridPoint take_nearest(geo::Point centre) {
-    std::size_t best = samples_.size();
-    for (std::size_t i = 0; i < samples_.size(); ++i)
-      if (!taken_[i] &&
-          (best == samples_.size() || distance(samples_km_[i], centre) < distance(samples_km_[best], centre)))
-        best = i;
+    std::size_t best = 0;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < samples_.size(); ++i) {
+      if (taken_[i]) continue;
+      if (const double d = distance(samples_km_[i], centre); d < least) least = d, best = i;
+    }
     taken_[best] = true;
     return samples_[best];
   }
@@ -176,8 +179,10 @@ class CountySeeds {
 
 std::vector<GridPoint> place_seeds(const ProvinceInput& input, const CountyMesh& mesh, std::uint64_t seed) {
   std::vector<GridPoint> seeds(input.villages.size());
-  for (std::size_t county = 0; county < input.counties.size(); ++county)
-    CountySeeds(input, mesh, county, seed).place(seeds);
+  // A county draws from a stream of its own and writes its own villages only.
+  geo::parallel_jobs(static_cast<int>(input.counties.size()), 0, [&](int county) {
+    CountySeeds(input, mesh, static_cast<std::size_t>(county), seed).place(seeds);
+  });
   return seeds;
 }
 
