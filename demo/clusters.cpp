@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "demo/random.hpp"
@@ -12,13 +13,42 @@ double squared(geo::Point a, geo::Point b) {
   return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
 }
 
-std::uint32_t nearest_of(geo::Point p, std::span<const geo::Point> centres) {
-  std::uint32_t best = 0;
-  double least = squared(p, centres[0]);
-  for (std::uint32_t c = 1; c < centres.size(); ++c)
-    if (const double d = squared(p, centres[c]); d < least) least = d, best = c;
-  return best;
-}
+/// Finds nearest centres by going out from a point's x in both directions, only as far as it can matter.
+class CentresByX {
+ public:
+  explicit CentresByX(std::span<const geo::Point> centres) : centres_(centres), order_(centres.size()) {
+    std::iota(order_.begin(), order_.end(), 0U);
+    std::sort(order_.begin(), order_.end(), [&](auto a, auto b) { return centres[a].x < centres[b].x; });
+  }
+  /// Ties: the lower index.
+  std::uint32_t nearest_to(geo::Point p) const {
+    const auto right = std::lower_bound(order_.begin(), order_.end(), p.x,
+                                        [&](auto c, double x) { return centres_[c].x < x; });
+    Best best;
+    for (auto c = right; c != order_.end() && consider(*c, p, best); ++c) {
+    }
+    for (auto c = right; c != order_.begin() && consider(*(c - 1), p, best); --c) {
+    }
+    return best.centre;
+  }
+
+ private:
+  struct Best {
+    double least = std::numeric_limits<double>::infinity();
+    std::uint32_t centre = 0;
+  };
+  /// False when this centre, and any farther out in x, is too far by x alone.
+  bool consider(std::uint32_t c, geo::Point p, Best& best) const {
+    const double dx = p.x - centres_[c].x;
+    if (dx * dx > best.least) return false;
+    const double d = squared(p, centres_[c]);
+    if (d < best.least || (d == best.least && c < best.centre)) best = {d, c};
+    return true;
+  }
+
+  std::span<const geo::Point> centres_;
+  std::vector<std::uint32_t> order_;
+};
 
 void move_to_means(std::span<const geo::Point> points, Clusters& clusters) {
   std::vector<geo::Point> sums(clusters.centres.size());
@@ -112,8 +142,8 @@ Clusters cluster(std::span<const geo::Point> points, std::size_t k, int rounds) 
   clusters.nearest.resize(points.size());
   for (int round = 0; round <= rounds; ++round) {
     if (round > 0) move_to_means(points, clusters);
-    for (std::size_t i = 0; i < points.size(); ++i)
-      clusters.nearest[i] = nearest_of(points[i], clusters.centres);
+    const CentresByX centres(clusters.centres);
+    for (std::size_t i = 0; i < points.size(); ++i) clusters.nearest[i] = centres.nearest_to(points[i]);
   }
   return clusters;
 }
