@@ -29,6 +29,10 @@ double distance(geo::Point a, geo::Point b) {
   return std::hypot(a.x - b.x, a.y - b.y);
 }
 
+double squared_distance(geo::Point a, geo::Point b) {
+  return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
+}
+
 /// Committees of a town's streets share units; a village, and a farm's or park's unit, is one by itself.
 void add_village(Town& town, std::size_t index, std::size_t village, bool street) {
   if (street && town.committees++ % committees_per_unit != 0) {
@@ -143,7 +147,8 @@ class CountySeeds {
     std::vector<std::uint32_t> order(samples_.size());
     std::iota(order.begin(), order.end(), 0U);
     const auto nearer = [&](auto a, auto b) {
-      const double p = distance(samples_km_[a], centre), q = distance(samples_km_[b], centre);
+      const double p = squared_distance(samples_km_[a], centre);
+      const double q = squared_distance(samples_km_[b], centre);
       return p != q ? p < q : a < b;
     };
     const std::size_t count = std::min(order.size(), std::max<std::size_t>(4 * k, 30));
@@ -159,7 +164,7 @@ class CountySeeds {
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < samples_.size(); ++i) {
       if (taken_[i]) continue;
-      if (const double d = distance(samples_km_[i], centre); d < least) least = d, best = i;
+      if (const double d = squared_distance(samples_km_[i], centre); d < least) least = d, best = i;
     }
     taken_[best] = true;
     return samples_[best];
