@@ -22,8 +22,9 @@
 namespace battlemap::demo {
 namespace {
 
-const std::vector<std::string> generated_files{"divisions.gpkg", "water.gpkg",  "village.csv",
-                                               "county.csv",     "records.gpkg", "provenance.toml"};
+const std::vector<std::string> generated_files{
+    "divisions.gpkg",       "water.gpkg",        "village.csv",    "county.csv",
+    "village_services.csv", "county_checks.csv", "records.gpkg", "provenance.toml"};
 
 constexpr std::string_view fetched_note =
     R"toml(# Made by `battlemap demo`: where the data of this folder come from.
@@ -85,6 +86,8 @@ void generate(const ProvinceInput& input, const std::filesystem::path& folder, s
       make_records(input, figures, regions, seeds, read_waters(folder / "water.gpkg"), seed);
   if (progress) progress("writing records", 0.9);
   write_records(folder / "records.gpkg", input, figures, records);
+  write_text(folder / "village_services.csv", service_table(input, figures, records.services));
+  write_text(folder / "county_checks.csv", check_table(input, records.checks));
 }
 
 void finish(const std::filesystem::path& folder, const Manifest& manifest, Source source,

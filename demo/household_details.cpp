@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "demo/allocation.hpp"
 #include "demo/exact_choice.hpp"
 #include "demo/random.hpp"
 
@@ -175,40 +176,72 @@ void give_others(HouseholdDetails& d, Random random) {
   if (d.measures == 0) d.measures = 1U << (d.labour > 0 ? industry : floor_);
 }
 
-/// Makes a recorded exit fail in its year by one criterion, mostly put right later.
-void spoil_exit(HouseholdDetails& d, Random random) {
-  const std::size_t exit = d.course.exit_year;
-  const double draw = random.uniform();
-  const std::size_t lacking = draw < 0.28 ? housed : draw < 0.42 ? treated : schooled;
-  for (std::size_t y = exit; y < year_count; ++y) {
-    if (draw < 0.5) {
-      d.met[lacking][y] = false;
-    } else {
-      d.income[y] = static_cast<int>(poverty_line[y] * random.uniform(0.78, 0.985));
-    }
-    if (random.uniform() < 0.75) break;
+/// Which exits are recorded though a criterion fails: in each county a share, small in counties that have
+/// exited; the year of the published accuracy is exact.
+class WrongExits {
+ public:
+  WrongExits(const Figures& figures, std::vector<HouseholdDetails>& list, std::uint64_t seed)
+      : figures_(figures), list_(list), seed_(seed) {}
+  void run() {
+    for (std::size_t year = 1; year < year_count; ++year) spoil_year(year);
   }
-}
 
-/// In the year of the published accuracy the number is exact; in the others a few in a hundred fail.
-void spoil_exits(std::vector<HouseholdDetails>& list, std::uint64_t seed) {
-  for (std::size_t year = 1; year < year_count; ++year) {
-    std::vector<double> scores;
-    std::size_t exits = 0;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      const bool exit = list[i].course.exit_year == year;
-      exits += exit ? 1 : 0;
-      scores.push_back(exit ? 1e-9 + unit_interval(hash_of(seed, 140, i)) : 0);
-    }
-    const double accuracy = year == 1 ? exit_accuracy : 96.2 + 0.5 * static_cast<double>(year);
-    const auto good = static_cast<std::size_t>(std::llround(accuracy / 100 * static_cast<double>(exits)));
-    const std::vector<bool> wrong = choose_highest(exits - good, scores);
-    for (std::size_t i = 0; i < list.size(); ++i)
-      if (wrong[i]) spoil_exit(list[i], Random(hash_of(seed, 141, i)));
+ private:
+  std::size_t county(const HouseholdDetails& d) const { return figures_.villages[d.village].county; }
+  bool county_out(std::size_t county, std::size_t year) const {
+    return figures_.county_exit[county] != 0 && figures_.county_exit[county] <= year;
   }
-}
+  void spoil_year(std::size_t year) {
+    std::vector<std::vector<std::size_t>> exits(figures_.county_exit.size());
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < list_.size(); ++i)
+      if (list_[i].course.exit_year == year) exits[county(list_[i])].push_back(i), ++count;
+    const double accuracy = year == 1 ? exit_accuracy : 97.5 + 0.3 * static_cast<double>(year);
+    const auto good = std::llround(accuracy / 100 * static_cast<double>(count));
+    std::vector<double> weights;
+    std::vector<std::int64_t> low(exits.size()), high;
+    for (std::size_t c = 0; c < exits.size(); ++c) {
+      const auto all = static_cast<double>(exits[c].size());
+      weights.push_back(all * (0.6 + 0.8 * unit_interval(hash_of(seed_, 140 + year, c))));
+      high.push_back(static_cast<std::int64_t>(all * (county_out(c, year) ? 0.012 : 0.2)));
+    }
+    const auto wrong = allocate(static_cast<std::int64_t>(count) - good, weights, low, high);
+    for (std::size_t c = 0; c < exits.size(); ++c) spoil_some(exits[c], static_cast<std::size_t>(wrong[c]));
+  }
+  void spoil_some(const std::vector<std::size_t>& exits, std::size_t count) {
+    std::vector<double> scores;
+    for (const std::size_t i : exits) scores.push_back(1e-9 + unit_interval(hash_of(seed_, 150, i)));
+    const std::vector<bool> chosen = choose_highest(count, scores);
+    for (std::size_t k = 0; k < exits.size(); ++k)
+      if (chosen[k]) spoil(list_[exits[k]], Random(hash_of(seed_, 151, exits[k])));
+  }
+  /// One criterion fails in the year of the exit; mostly that is put right in the next year, and before the
+  /// county exits.
+  void spoil(HouseholdDetails& d, Random random) const {
+    const double draw = random.uniform();
+    const std::size_t lacking = draw < 0.28 ? housed : draw < 0.42 ? treated : schooled;
+    for (std::size_t y = d.course.exit_year; y < year_count; ++y) {
+      if (draw < 0.5) {
+        d.met[lacking][y] = false;
+      } else {
+        d.income[y] = static_cast<int>(poverty_line[y] * random.uniform(0.78, 0.985));
+      }
+      const bool checked = y + 1 < year_count && county_out(county(d), y + 1);
+      if (random.uniform() < (checked ? 0.95 : 0.75)) break;
+    }
+  }
+
+  const Figures& figures_;
+  std::vector<HouseholdDetails>& list_;
+  std::uint64_t seed_;
+};
 
 }  // namespace
+
+bool HouseholdDetails::meets_criteria(std::size_t year) const {
+  return income[year] >= poverty_line[year] &&
+         std::all_of(met.begin(), met.end(), [&](const auto& years) { return years[year]; });
+}
 
 std::vector<HouseholdDetails> describe_households(const ProvinceInput& input, const Figures& figures,
                                                   std::uint64_t seed) {
@@ -223,7 +256,7 @@ std::vector<HouseholdDetails> describe_households(const ProvinceInput& input, co
   give(list, assets, MeasureTotals::asset_income, seed, need_of_assets);
   give(list, ecology, MeasureTotals::ecology_jobs, seed, fit_for_warden);
   for (std::size_t i = 0; i < list.size(); ++i) give_others(list[i], Random(hash_of(seed, 139, i)));
-  spoil_exits(list, seed);
+  WrongExits(figures, list, seed).run();
   return list;
 }
 

@@ -5,6 +5,7 @@
 
 #include "demo/helpers.hpp"
 #include "demo/household_details.hpp"
+#include "demo/services.hpp"
 #include "demo/settlement.hpp"
 #include "demo/village_groups.hpp"
 #include "demo/village_works.hpp"
@@ -18,6 +19,8 @@ struct ProvinceRecords {
   std::vector<Settlement> settlements;            ///< by village
   std::vector<VillageWorks> works;                ///< by village
   std::vector<HouseholdDetails> households;       ///< by village, group by group
+  std::vector<VillageServices> services;          ///< by village
+  std::vector<std::array<CountyCheck, year_count>> checks;  ///< by county of the input
   Helpers helpers;
 };
 

@@ -161,9 +161,13 @@ class Writer {
     out_.begin_layer("road", Shape::line, {{"id", text}, {"code", text}, {"name", text}, {"type", text}});
     for (std::size_t v = 0; v < records_.settlements.size(); ++v)
       for (std::size_t k = 0; k < records_.settlements[v].roads.size(); ++k)
-        out_.add_road(records_.settlements[v].roads[k],
-                      Row{fmt::format("L{}-{:02}", code(v), k + 1), code(v), FieldValue{}, "村道"});
+        add_road(records_.settlements[v].roads[k], v, k);
     out_.index_field("code");
+  }
+
+  void add_road(const SettledRoad& road, std::size_t v, std::size_t k) {
+    const char* type = road.kind == RoadKind::village ? "村道" : road.kind == RoadKind::township ? "乡道" : "县道";
+    out_.add_road(road.points, Row{fmt::format("L{}-{:02}", code(v), k + 1), code(v), FieldValue{}, type});
   }
 
   GeoPackageWriter out_;

@@ -58,7 +58,7 @@ class Settler {
         spacing_(std::clamp(0.03 * ground.radius(), 22.0, 700.0)) {}
 
   Settlement run() {
-    place_seat(), place_groups(), build_roads();
+    place_seat(), place_groups(), build_gate_roads(), build_group_roads();
     for (std::size_t k = 0; k < plan_.facilities; ++k) out_.facilities.push_back(to_grid(place_public(k, 1.9)));
     for (std::size_t k = 0; k < plan_.projects; ++k) out_.projects.push_back(to_grid(place_public(k + 1, 3.2)));
     for (std::size_t g = 0; g < plan_.households.size(); ++g) place_households(g);
@@ -110,28 +110,42 @@ class Settler {
     }
   }
 
-  /// The way of each group back to the seat, as far as the next road; drawn out smoothly.
-  void build_roads() {
-    std::vector<bool> built(grid_.size());
-    built[seat_] = true;
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
-      Road road{{centres_[g]}};
-      std::size_t node = groups_[g];
-      while (!built[node] && ways_.towards[node] >= 0) {
-        if (node != groups_[g]) road.points.push_back(grid_[node].at);
-        built[node] = true, node = static_cast<std::size_t>(ways_.towards[node]);
-      }
-      road.points.push_back(grid_[node].at);
-      std::reverse(road.points.begin(), road.points.end());
-      smooth(road);
-      if (road.length() > spacing_) add_road(road);
-      roads_.push_back(std::move(road));
+  void build_gate_roads() {
+    built_.assign(grid_.size(), false), built_[seat_] = true;
+    for (const RoadGate& gate : plan_.gates) {
+      const geo::Point at = ground_.plane().to_metres(gate.at);
+      add_road(road_from(at, nearest_node(at)), gate.kind);
     }
   }
-  void add_road(const Road& road) {
-    std::vector<GridPoint> points;
-    for (const geo::Point p : road.points) points.push_back(to_grid(p));
-    out_.roads.push_back(std::move(points));
+  void build_group_roads() {
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      roads_.push_back(road_from(centres_[g], groups_[g]));
+      if (roads_.back().length() > spacing_) add_road(roads_.back(), RoadKind::village);
+    }
+  }
+  std::size_t nearest_node(geo::Point p) const {
+    std::size_t best = seat_;
+    for (std::size_t i = 0; i < grid_.size(); ++i)
+      if (!std::isinf(ways_.cost[i]) && distance(p, grid_[i].at) < distance(p, grid_[best].at)) best = i;
+    return best;
+  }
+  /// The way from `end` by `node` back towards the seat, as far as the next road; drawn out smoothly.
+  Road road_from(geo::Point end, std::size_t node) {
+    Road road{{end}};
+    const std::size_t first = node;
+    while (!built_[node] && ways_.towards[node] >= 0) {
+      if (node != first) road.points.push_back(grid_[node].at);
+      built_[node] = true, node = static_cast<std::size_t>(ways_.towards[node]);
+    }
+    road.points.push_back(grid_[node].at);
+    std::reverse(road.points.begin(), road.points.end());
+    smooth(road);
+    return road;
+  }
+  void add_road(const Road& road, RoadKind kind) {
+    SettledRoad settled{kind, {}};
+    for (const geo::Point p : road.points) settled.points.push_back(to_grid(p));
+    out_.roads.push_back(std::move(settled));
   }
   /// Cuts the corners twice (Chaikin 1974); the ends stay. A cut that leaves the village is not made.
   void smooth(Road& road) const {
@@ -217,6 +231,7 @@ class Settler {
   std::vector<std::size_t> groups_;   ///< their nodes
   std::vector<geo::Point> centres_;   ///< and where they lie
   std::vector<Road> roads_;           ///< by group; ends at its centre
+  std::vector<bool> built_;           ///< by node: a road passes
   std::vector<geo::Point> taken_;
   Settlement out_;
 };

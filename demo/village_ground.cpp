@@ -7,15 +7,10 @@
 #include <span>
 
 #include "demo/random.hpp"
+#include "demo/village_links.hpp"
 
 namespace battlemap::demo {
 namespace {
-
-const GridPolygon& largest_part(const GridMultiPolygon& village) {
-  return *std::max_element(village.begin(), village.end(), [](const auto& a, const auto& b) {
-    return twice_area(a.rings.front()) < twice_area(b.rings.front());
-  });
-}
 
 void add_ring(geo::PolygonSet& set, const LocalPlane& plane, std::span<const GridPoint> ring) {
   for (const GridPoint p : ring) set.add_point(plane.to_metres(p));

@@ -130,7 +130,7 @@ class Planner {
     const VillageFigures& village = figures_.villages[v];
     const auto extra = static_cast<std::size_t>(village.rural_population / 700);
     build(v, "村委会驻地", 1, random);
-    if (has_clinic(v)) build(v, "卫生室", 1, random, project_of(v, clinics));
+    if (has_clinic(v)) build_clinic(v, random);
     if (random.uniform() < 0.55) build(v, "学校", 1, random);
     const Project* room = project_of(v, culture);
     if (room != nullptr || random.uniform() < (village.designated ? 0.72 : 0.85)) build(v, "文化室", 1, random, room);
@@ -141,7 +141,13 @@ class Planner {
     if (const Project* point = project_of(v, finance)) build(v, "金融服务点", 1, random, point);
     if (const Project* base = project_of(v, industry)) build(v, "产业基地", 1, random, base);
   }
-  /// Poor villages that never get out of the list's years may lack one.
+  /// A poor village has it by its exit.
+  void build_clinic(std::size_t v, Random& random) {
+    const VillageFigures& village = figures_.villages[v];
+    build(v, "卫生室", 1, random, project_of(v, clinics));
+    int& built = works_[v].facilities.back().built;
+    if (village.designated) built = std::min(built, first_year + static_cast<int>(village.exit_year));
+  }
   bool has_clinic(std::size_t v) const {
     const VillageFigures& village = figures_.villages[v];
     return project_of(v, clinics) != nullptr || village.designated || stream(91, v).uniform() < 0.95;
