@@ -22,9 +22,9 @@
 namespace battlemap::demo {
 namespace {
 
-const std::vector<std::string> generated_files{
-    "divisions.gpkg",       "water.gpkg",        "village.csv",    "county.csv",
-    "village_services.csv", "county_checks.csv", "records.gpkg", "provenance.toml"};
+const std::vector<std::string> generated_files{"divisions.gpkg", "water.gpkg",           "village.csv",
+                                               "county.csv",     "village_services.csv", "county_checks.csv",
+                                               "records.gpkg",   "provenance.toml"};
 
 constexpr std::string_view fetched_note =
     R"toml(# Made by `battlemap demo`: where the data of this folder come from.
@@ -72,7 +72,9 @@ ProvinceInput read_fetched(const Tarballs& tarballs, const std::filesystem::path
 void generate(const ProvinceInput& input, const std::filesystem::path& folder, std::uint64_t seed,
               const Progress& progress) {
   if (progress) progress("placing villages", 0.42);
-  const std::vector<GridPoint> seeds = place_seeds(input, mesh_counties(input.coverage, {}), seed);
+  const Waters waters = read_waters(folder / "water.gpkg");
+  const std::vector<GridPoint> seeds =
+      place_seeds(input, mesh_counties(input.coverage, {}), seed, LakeIndex(waters));
   if (progress) progress("generating statistics that match the control totals", 0.55);
   const Figures figures = generate_figures(input, seeds, seed);
   write_text(folder / "village.csv", village_table(input, figures));
@@ -82,8 +84,7 @@ void generate(const ProvinceInput& input, const std::filesystem::path& folder, s
   write_divisions(folder / "divisions.gpkg", input, partition);
   if (progress) progress("settling households in their villages", 0.8);
   const auto regions = regions_of(partition.counties.mesh, partition.village, input.villages.size());
-  const ProvinceRecords records =
-      make_records(input, figures, regions, seeds, read_waters(folder / "water.gpkg"), seed);
+  const ProvinceRecords records = make_records(input, figures, regions, seeds, waters, seed);
   if (progress) progress("writing records", 0.9);
   write_records(folder / "records.gpkg", input, figures, records);
   write_text(folder / "village_services.csv", service_table(input, figures, records.services));

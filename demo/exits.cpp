@@ -111,7 +111,8 @@ class Year {
     const std::int64_t total = ControlTotals::poor_population[year_];
     Numbers people = allocate(total, weights_, low_, high_);
     for (std::size_t i = 0; i < people.size(); ++i) people[i] = *sums[i].nearest(people[i], low_[i], most(i));
-    settle_in_households(people, total - std::accumulate(people.begin(), people.end(), std::int64_t{0}), sums);
+    settle_in_households(people, total - std::accumulate(people.begin(), people.end(), std::int64_t{0}),
+                         sums);
     return people;
   }
 
@@ -165,9 +166,10 @@ class Year {
         if (fitting) rest -= *fitting - people[i], people[i] = *fitting;
       }
     if (rest != 0)
-      geo::fail("the poor of {} cannot be shared out in whole households ({} people too many or too few); "
-                "use another --seed",
-                first_year + static_cast<int>(year_), rest);
+      geo::fail(
+          "the poor of {} cannot be shared out in whole households ({} people too many or too few); "
+          "use another --seed",
+          first_year + static_cast<int>(year_), rest);
   }
 
   const Figures& figures_;
@@ -183,9 +185,8 @@ std::vector<std::size_t> slowest_first(const VillageFigures& v, std::size_t year
   for (std::size_t k = 0; k < v.list.size(); ++k)
     if (v.list[k].poor_at_end_of(year - 1)) order.push_back(k);
   // One order for all years.
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
-    return hash_of(seed, v.village, a) < hash_of(seed, v.village, b);
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return hash_of(seed, v.village, a) < hash_of(seed, v.village, b); });
   return order;
 }
 

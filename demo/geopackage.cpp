@@ -143,7 +143,10 @@ GeoPackageWriter::~GeoPackageWriter() {
 void GeoPackageWriter::begin_layer(const std::string& name, Shape shape, const std::vector<Field>& fields) {
   if (impl_->layer != nullptr) impl_->dataset->CommitTransaction();
   impl_->shape = shape;
-  impl_->layer = impl_->dataset->CreateLayer(name.c_str(), &impl_->wgs84, ogr_type(shape), nullptr);
+  // Points are many and found by their village's code: an index of their places would only cost time.
+  CPLStringList options;
+  if (shape == Shape::point) options.SetNameValue("SPATIAL_INDEX", "NO");
+  impl_->layer = impl_->dataset->CreateLayer(name.c_str(), &impl_->wgs84, ogr_type(shape), options.List());
   if (impl_->layer == nullptr) impl_->fail_writing();
   for (const Field& field : fields) {
     OGRFieldDefn definition(field.name.c_str(), ogr_type(field.type));
@@ -185,8 +188,7 @@ void GeoPackageWriter::add_road(std::span<const GridPoint> points, std::span<con
 
 void GeoPackageWriter::index_field(const std::string& field) {
   const std::string layer = impl_->layer->GetName();
-  const std::string sql =
-      fmt::format("CREATE INDEX \"{0}_{1}\" ON \"{0}\" (\"{1}\")", layer, field);
+  const std::string sql = fmt::format("CREATE INDEX \"{0}_{1}\" ON \"{0}\" (\"{1}\")", layer, field);
   CPLErrorReset();
   impl_->dataset->ReleaseResultSet(impl_->dataset->ExecuteSQL(sql.c_str(), nullptr, nullptr));
   if (CPLGetLastErrorType() >= CE_Failure) impl_->fail_writing();

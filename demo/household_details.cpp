@@ -24,7 +24,16 @@ enum Cause : std::size_t {
   motivation,
   other
 };
-enum Measure : std::uint32_t { industry, relocation, employment, assets, ecology, education, medical, floor_ };
+enum Measure : std::uint32_t {
+  industry,
+  relocation,
+  employment,
+  assets,
+  ecology,
+  education,
+  medical,
+  floor_
+};
 enum Category : std::size_t { general, low_income, five_guarantee };
 enum Guarantee : std::size_t { food, clothing, schooled, treated, housed };
 
@@ -53,7 +62,8 @@ class Describer {
     d.village = village_, d.course = course, d.herding = herding_;
     d.category = draw_category(course.people, random), d.labour = draw_labour(d, random);
     d.cause = draw_cause(d, -1, random);
-    d.cause2 = random.uniform() < 0.35 ? -1 : static_cast<int>(draw_cause(d, static_cast<int>(d.cause), random));
+    d.cause2 =
+        random.uniform() < 0.35 ? -1 : static_cast<int>(draw_cause(d, static_cast<int>(d.cause), random));
     d.land_mu = draw_land(d, random), d.planned_exit = draw_plan(course, random);
     fill_years(d, random);
     return d;
@@ -73,8 +83,7 @@ class Describer {
     return able;
   }
   std::size_t draw_cause(const HouseholdDetails& d, int except, Random& random) const {
-    static constexpr std::array<double, poverty_causes.size()> shares{20, 9,  8,  3, 5, 3,
-                                                                      14, 10, 15, 5, 6, 2};
+    static constexpr std::array<double, poverty_causes.size()> shares{20, 9, 8, 3, 5, 3, 14, 10, 15, 5, 6, 2};
     std::array<double, poverty_causes.size()> weights{};
     double sum = 0;
     for (std::size_t c = 0; c < weights.size(); ++c) {

@@ -10,12 +10,12 @@ namespace battlemap::demo {
 
 /// Written as in data/qinghai/categories.toml.
 inline constexpr std::array<const char*, 3> household_categories{"一般贫困户", "低保户", "五保户"};
-inline constexpr std::array<const char*, 12> poverty_causes{"因病",   "因残",   "因学",   "因灾",
-                                                            "缺土地", "缺水",   "缺技术", "缺劳力",
-                                                            "缺资金", "交通条件落后", "自身发展动力不足", "其他"};
+inline constexpr std::array<const char*, 12> poverty_causes{
+    "因病",   "因残",   "因学",   "因灾",         "缺土地",           "缺水",
+    "缺技术", "缺劳力", "缺资金", "交通条件落后", "自身发展动力不足", "其他"};
 /// The eight batches.
-inline constexpr std::array<const char*, 8> measure_batches{"发展特色产业", "易地搬迁", "转移就业", "资产收益",
-                                                            "生态保护",     "教育脱贫", "医疗救助", "低保兜底"};
+inline constexpr std::array<const char*, 8> measure_batches{
+    "发展特色产业", "易地搬迁", "转移就业", "资产收益", "生态保护", "教育脱贫", "医疗救助", "低保兜底"};
 /// What a household must have besides income: 两不愁三保障.
 inline constexpr std::array<const char*, 5> household_guarantees{"food", "clothing", "education", "medical",
                                                                  "housing"};
@@ -37,11 +37,11 @@ struct HouseholdDetails {
   HouseholdCourse course;
   int labour = 0;
   std::size_t category = 0, cause = 0;
-  int cause2 = -1;                              ///< -1: none
-  std::array<int, year_count> income{};         ///< yuan per person
+  int cause2 = -1;                       ///< -1: none
+  std::array<int, year_count> income{};  ///< yuan per person
   double land_mu = 0;
-  int planned_exit = 0;                         ///< a year; 0: no plan
-  std::uint32_t measures = 0;                   ///< bit i: measure_batches[i]
+  int planned_exit = 0;        ///< a year; 0: no plan
+  std::uint32_t measures = 0;  ///< bit i: measure_batches[i]
   std::array<std::array<bool, year_count>, household_guarantees.size()> met{};
   bool herding = false;
 

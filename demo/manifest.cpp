@@ -14,7 +14,7 @@ namespace battlemap::demo {
 namespace {
 
 /// To be raised with every change of what is generated: older folders are then made anew.
-constexpr int generator_version = 5;
+constexpr int generator_version = 6;
 
 constexpr std::string_view files_heading = "files\n";
 

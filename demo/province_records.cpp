@@ -37,7 +37,8 @@ ProvinceRecords make_records(const ProvinceInput& input, const Figures& figures,
       records.groups[v] = divide_village(village, own);
       const VillageGround ground(regions[village.village], places[village.village], waters,
                                  hash_of(seed, 181));
-      records.settlements[v] = settle_village(ground, plan_of(records.groups[v], records.works[v], gates[village.village]), own);
+      records.settlements[v] =
+          settle_village(ground, plan_of(records.groups[v], records.works[v], gates[village.village]), own);
     }
   });
   records.households = describe_households(input, figures, seed);

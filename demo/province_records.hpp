@@ -15,11 +15,11 @@ namespace battlemap::demo {
 /// All that lies in the villages with poor households. Vectors named by village are in the order of
 /// Figures::villages.
 struct ProvinceRecords {
-  std::vector<std::vector<VillageGroup>> groups;  ///< by village
-  std::vector<Settlement> settlements;            ///< by village
-  std::vector<VillageWorks> works;                ///< by village
-  std::vector<HouseholdDetails> households;       ///< by village, group by group
-  std::vector<VillageServices> services;          ///< by village
+  std::vector<std::vector<VillageGroup>> groups;            ///< by village
+  std::vector<Settlement> settlements;                      ///< by village
+  std::vector<VillageWorks> works;                          ///< by village
+  std::vector<HouseholdDetails> households;                 ///< by village, group by group
+  std::vector<VillageServices> services;                    ///< by village
   std::vector<std::array<CountyCheck, year_count>> checks;  ///< by county of the input
   Helpers helpers;
 };

@@ -16,10 +16,10 @@ void append_yearly(std::vector<Field>& fields, const std::string& name) {
 }
 
 std::vector<Field> household_fields() {
-  std::vector<Field> fields{{"id", text},     {"code", text},     {"group", text},
-                            {"people", whole}, {"labour", whole},  {"category", text},
-                            {"cause", text},  {"cause2", text},   {"land_mu", real},
-                            {"planned_exit", whole}, {"exit_year", whole}, {"measures", text}};
+  std::vector<Field> fields{
+      {"id", text},      {"code", text},          {"group", text},      {"people", whole},
+      {"labour", whole}, {"category", text},      {"cause", text},      {"cause2", text},
+      {"land_mu", real}, {"planned_exit", whole}, {"exit_year", whole}, {"measures", text}};
   append_yearly(fields, "income");
   for (const char* guarantee : household_guarantees) append_yearly(fields, guarantee);
   return fields;
@@ -49,7 +49,9 @@ class Writer {
  private:
   using Shape = GeoPackageWriter::Shape;
   const std::string& code(std::size_t v) const { return input_.villages[figures_.villages[v].village].code; }
-  std::string group_id(std::size_t v, std::size_t g) const { return fmt::format("G{}-{:02}", code(v), g + 1); }
+  std::string group_id(std::size_t v, std::size_t g) const {
+    return fmt::format("G{}-{:02}", code(v), g + 1);
+  }
 
   void households() {
     out_.begin_layer("household", Shape::point, household_fields());
@@ -65,14 +67,16 @@ class Writer {
     out_.index_field("code");
   }
   Row household_row(const HouseholdDetails& d, std::size_t v, std::size_t g) const {
-    Row row{household_ids_.back(), code(v), group_id(v, g), std::int64_t{d.course.people},
-            std::int64_t{d.labour}, household_categories[d.category], poverty_causes[d.cause]};
+    Row row{household_ids_.back(),  code(v),
+            group_id(v, g),         std::int64_t{d.course.people},
+            std::int64_t{d.labour}, household_categories[d.category],
+            poverty_causes[d.cause]};
     row.push_back(or_null(d.cause2 >= 0, poverty_causes[static_cast<std::size_t>(std::max(d.cause2, 0))]));
     row.emplace_back(d.land_mu);
     row.push_back(or_null(d.planned_exit > 0, std::int64_t{d.planned_exit}));
-    row.emplace_back(d.course.exit_year == 0
-                         ? not_yet
-                         : static_cast<std::int64_t>(first_year) + static_cast<std::int64_t>(d.course.exit_year));
+    row.emplace_back(d.course.exit_year == 0 ? not_yet
+                                             : static_cast<std::int64_t>(first_year) +
+                                                   static_cast<std::int64_t>(d.course.exit_year));
     row.emplace_back(measures_text(d.measures));
     for (const int income : d.income) row.emplace_back(std::int64_t{income});
     for (const auto& years : d.met)
@@ -81,8 +85,9 @@ class Writer {
   }
 
   void groups() {
-    out_.begin_layer("group", Shape::point,
-                     {{"id", text}, {"code", text}, {"name", text}, {"households", whole}, {"people", whole}});
+    out_.begin_layer(
+        "group", Shape::point,
+        {{"id", text}, {"code", text}, {"name", text}, {"households", whole}, {"people", whole}});
     for (std::size_t v = 0; v < records_.groups.size(); ++v)
       for (std::size_t g = 0; g < records_.groups[v].size(); ++g) {
         const VillageGroup& group = records_.groups[v][g];
@@ -93,8 +98,9 @@ class Writer {
   }
 
   void facilities() {
-    out_.begin_layer("facility", Shape::point,
-                     {{"id", text}, {"code", text}, {"name", text}, {"type", text}, {"built", whole}, {"working", whole}});
+    out_.begin_layer(
+        "facility", Shape::point,
+        {{"id", text}, {"code", text}, {"name", text}, {"type", text}, {"built", whole}, {"working", whole}});
     for (std::size_t v = 0; v < records_.works.size(); ++v)
       for (std::size_t k = 0; k < records_.works[v].facilities.size(); ++k) {
         const Facility& facility = records_.works[v].facilities[k];
@@ -107,9 +113,9 @@ class Writer {
   }
 
   void projects() {
-    std::vector<Field> fields{{"id", text},    {"code", text}, {"name", text},      {"sector", text},
-                              {"funds", whole}, {"start", whole}, {"end", whole}, {"paid", whole},
-                              {"progress", whole}};
+    std::vector<Field> fields{{"id", text},     {"code", text},   {"name", text},
+                              {"sector", text}, {"funds", whole}, {"start", whole},
+                              {"end", whole},   {"paid", whole},  {"progress", whole}};
     append_yearly(fields, "paid"), append_yearly(fields, "progress");
     out_.begin_layer("project", Shape::point, fields);
     for (std::size_t v = 0; v < records_.works.size(); ++v)
@@ -120,14 +126,17 @@ class Writer {
   Row project_row(std::size_t v, std::size_t k) const {
     const Project& project = records_.works[v].projects[k];
     const std::string sector = project_sectors[project.sector];
-    Row row{fmt::format("P{}-{:02}", code(v), k + 1), code(v), fmt::format("{}项目", sector), sector, project.funds,
-            std::int64_t{project.start}, std::int64_t{project.end}, project.paid.back(),
+    Row row{fmt::format("P{}-{:02}", code(v), k + 1),
+            code(v),
+            fmt::format("{}项目", sector),
+            sector,
+            project.funds,
+            std::int64_t{project.start},
+            std::int64_t{project.end},
+            project.paid.back(),
             std::int64_t{project.progress.back()}};
-    // Nothing is paid or done, and nothing could be, in the years before the start.
-    const auto begun = [&](std::size_t y) { return first_year + static_cast<int>(y) >= project.start; };
-    for (std::size_t y = 0; y < year_count; ++y) row.push_back(or_null(begun(y), project.paid[y]));
-    for (std::size_t y = 0; y < year_count; ++y)
-      row.push_back(or_null(begun(y), std::int64_t{project.progress[y]}));
+    for (const std::int64_t paid : project.paid) row.emplace_back(paid);
+    for (const int progress : project.progress) row.emplace_back(std::int64_t{progress});
     return row;
   }
 
@@ -139,12 +148,18 @@ class Writer {
   }
   void units() {
     out_.begin_layer("unit", Shape::none, {{"id", text}, {"code", text}, {"name", text}, {"type", text}});
-    for (const Unit& unit : records_.helpers.units) out_.add_row(Row{unit.id, unit.code, unit.name, unit.type});
+    for (const Unit& unit : records_.helpers.units)
+      out_.add_row(Row{unit.id, unit.code, unit.name, unit.type});
     out_.index_field("code");
   }
   void pairings() {
     out_.begin_layer("pairing", Shape::none,
-                     {{"id", text}, {"code", text}, {"cadre", text}, {"household", text}, {"unit", text}, {"since", whole}});
+                     {{"id", text},
+                      {"code", text},
+                      {"cadre", text},
+                      {"household", text},
+                      {"unit", text},
+                      {"since", whole}});
     const Helpers& helpers = records_.helpers;
     for (std::size_t i = 0; i < helpers.pairings.size(); ++i) {
       const Pairing& pairing = helpers.pairings[i];
@@ -166,7 +181,9 @@ class Writer {
   }
 
   void add_road(const SettledRoad& road, std::size_t v, std::size_t k) {
-    const char* type = road.kind == RoadKind::village ? "村道" : road.kind == RoadKind::township ? "乡道" : "县道";
+    const char* type = road.kind == RoadKind::village    ? "村道"
+                       : road.kind == RoadKind::township ? "乡道"
+                                                         : "县道";
     out_.add_road(road.points, Row{fmt::format("L{}-{:02}", code(v), k + 1), code(v), FieldValue{}, type});
   }
 

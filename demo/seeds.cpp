@@ -75,21 +75,23 @@ class Settlement {
   std::uint64_t seed_;
 };
 
-std::vector<GridPoint> sample(const CountySampler& area, const Settlement& settlement, std::size_t count,
-                              Random& random) {
+std::vector<GridPoint> sample(const CountySampler& area, const Settlement& settlement, const LakeIndex& lakes,
+                              std::size_t count, Random& random) {
   std::vector<GridPoint> points;
   for (std::size_t tries = 0; points.size() < count; ++tries) {
     const GridPoint p = area.at(random.uniform(), random.uniform(), random.uniform());
     // A county whose settlement is low all over would be drawn from for ever: take anything in the end.
     const double chance = settlement.at(to_km(p)) / Settlement::highest;
-    if (random.uniform() < chance || tries > 400 * count) points.push_back(p);
+    const bool wanted = random.uniform() < chance || tries > 400 * count;
+    if (wanted && !lakes.contains(p)) points.push_back(p);
   }
   return points;
 }
 
 class CountySeeds {
  public:
-  CountySeeds(const ProvinceInput& input, const CountyMesh& mesh, std::size_t county, std::uint64_t seed)
+  CountySeeds(const ProvinceInput& input, const CountyMesh& mesh, std::size_t county, std::uint64_t seed,
+              const LakeIndex& lakes)
       : random_(hash_of(seed, 11, county)),
         area_(mesh, static_cast<int>(county)),
         seat_(to_km(input.counties[county].seat)),
@@ -98,7 +100,8 @@ class CountySeeds {
     for (const Town& town : towns_) units += town.units.size();
     if (units == 0) return;
     const Settlement settlement(input.counties[county].seat, area_.area_km2(), hash_of(seed, 5));
-    samples_ = sample(area_, settlement, std::max<std::size_t>(units * samples_per_unit, 600), random_);
+    samples_ =
+        sample(area_, settlement, lakes, std::max<std::size_t>(units * samples_per_unit, 600), random_);
     for (const GridPoint p : samples_) samples_km_.push_back(to_km(p));
     taken_.resize(samples_.size());
     clusters_ = cluster(samples_km_, units, 12);
@@ -182,11 +185,12 @@ class CountySeeds {
 
 }  // namespace
 
-std::vector<GridPoint> place_seeds(const ProvinceInput& input, const CountyMesh& mesh, std::uint64_t seed) {
+std::vector<GridPoint> place_seeds(const ProvinceInput& input, const CountyMesh& mesh, std::uint64_t seed,
+                                   const LakeIndex& lakes) {
   std::vector<GridPoint> seeds(input.villages.size());
   // A county draws from a stream of its own and writes its own villages only.
   geo::parallel_jobs(static_cast<int>(input.counties.size()), 0, [&](int county) {
-    CountySeeds(input, mesh, static_cast<std::size_t>(county), seed).place(seeds);
+    CountySeeds(input, mesh, static_cast<std::size_t>(county), seed, lakes).place(seeds);
   });
   return seeds;
 }

@@ -4,14 +4,17 @@
 #include <vector>
 
 #include "demo/county_mesh.hpp"
+#include "demo/lake_index.hpp"
 #include "demo/province_input.hpp"
 
 namespace battlemap::demo {
 
 /// Where each village's growth begins (one per village of the input, inside its county). Villages lie closer
 /// towards the county's seat and along made-up valleys; the villages of a town lie together; residents'
-/// committees crowd in one spot of their town, that of the most urban town at the county's seat.
-std::vector<GridPoint> place_seeds(const ProvinceInput& input, const CountyMesh& mesh, std::uint64_t seed);
+/// committees crowd in one spot of their town, that of the most urban town at the county's seat. None lies in
+/// one of the lakes.
+std::vector<GridPoint> place_seeds(const ProvinceInput& input, const CountyMesh& mesh, std::uint64_t seed,
+                                   const LakeIndex& lakes = LakeIndex({}));
 
 /// Cuts `points` (km) into groups of exactly `sizes`, each compact, by halving along the longest axis. The
 /// group `urban` is kept on the side of `centre`. Returns the group of each point.

@@ -43,8 +43,8 @@ std::string check_table(const ProvinceInput& input,
         fmt::format_to(out, ",,,,,,,,,\n");
         continue;
       }
-      fmt::format_to(out, "{},{},{},{},{},{},{},{},{},100\n", check.wrong_exits, check.recorded_exits, check.omitted,
-                     check.households_checked, check.approving, check.respondents,
+      fmt::format_to(out, "{},{},{},{},{},{},{},{},{},100\n", check.wrong_exits, check.recorded_exits,
+                     check.omitted, check.households_checked, check.approving, check.respondents,
                      check.farm_income - check.farm_income_before, check.farm_income_before, check.services);
     }
   return table;

@@ -53,7 +53,8 @@ class Provider {
     const auto all = static_cast<double>(village_.rural_population);
     double share = random_.uniform(least, 0.93);
     for (std::size_t y = 0; y < year_count; ++y) {
-      share = y >= met ? std::max(share, random_.uniform(0.957, 1.0)) : std::min(0.94, share + random_.uniform(0, 0.03));
+      share = y >= met ? std::max(share, random_.uniform(0.957, 1.0))
+                       : std::min(0.94, share + random_.uniform(0, 0.03));
       // Upwards: 95 % of a village must not be lost by rounding.
       people[y] = std::min(village_.rural_population, static_cast<std::int64_t>(std::ceil(share * all)));
       share = static_cast<double>(people[y]) / all;
@@ -97,7 +98,10 @@ CheckRates draw_rates(Random random, std::size_t exit, std::size_t year) {
 class Checker {
  public:
   Checker(const Figures& figures, std::span<const HouseholdDetails> households, std::uint64_t seed)
-      : figures_(figures), households_(households), seed_(hash_of(seed, 190)), checks_(figures.county_exit.size()) {}
+      : figures_(figures),
+        households_(households),
+        seed_(hash_of(seed, 190)),
+        checks_(figures.county_exit.size()) {}
   std::vector<std::array<CountyCheck, year_count>> run() {
     for (const HouseholdDetails& d : households_) count_exits(d);
     std::vector<std::int64_t> people(checks_.size());
@@ -120,7 +124,8 @@ class Checker {
     Random sizes(hash_of(seed_, 1, county));
     double each = sizes.uniform(6200, 9800);  // yuan per farmer in the first year
     for (std::size_t y = 1; y < year_count; ++y) {
-      const CheckRates rates = draw_rates(Random(hash_of(seed_, 2 + y, county)), figures_.county_exit[county], y);
+      const CheckRates rates =
+          draw_rates(Random(hash_of(seed_, 2 + y, county)), figures_.county_exit[county], y);
       CountyCheck& check = checks_[county][y];
       check.households_checked = 350 + sizes.below(400), check.respondents = 500 + sizes.below(700);
       check.omitted = std::llround(rates.omitted * static_cast<double>(check.households_checked));

@@ -59,8 +59,10 @@ class Settler {
 
   Settlement run() {
     place_seat(), place_groups(), build_gate_roads(), build_group_roads();
-    for (std::size_t k = 0; k < plan_.facilities; ++k) out_.facilities.push_back(to_grid(place_public(k, 1.9)));
-    for (std::size_t k = 0; k < plan_.projects; ++k) out_.projects.push_back(to_grid(place_public(k + 1, 3.2)));
+    for (std::size_t k = 0; k < plan_.facilities; ++k)
+      out_.facilities.push_back(to_grid(place_public(k, 1.9)));
+    for (std::size_t k = 0; k < plan_.projects; ++k)
+      out_.projects.push_back(to_grid(place_public(k + 1, 3.2)));
     for (std::size_t g = 0; g < plan_.households.size(); ++g) place_households(g);
     return std::move(out_);
   }
@@ -78,7 +80,8 @@ class Settler {
       const double score = node.wildness + 4 * cramped + 0.8 * distance(node.at, {0, 0}) / radius;
       if (score < best) best = score, seat_ = i;
     }
-    if (seat_ == nowhere) geo::fail("a village of radius {:.0f} m has no room for its seat", ground_.radius());
+    if (seat_ == nowhere)
+      geo::fail("a village of radius {:.0f} m has no room for its seat", ground_.radius());
     ways_ = grid_.ways_from(seat_);
     out_.seat = to_grid(grid_[seat_].at);
     taken_.push_back(grid_[seat_].at);
@@ -94,7 +97,8 @@ class Settler {
       for (std::size_t i = 0; g > 0 && i < grid_.size(); ++i) {
         const TerrainGrid::Node& node = grid_[i];
         if (node.clearance < 0.05 * radius || std::isinf(ways_.cost[i])) continue;
-        const double far = std::min(apart[i] / radius, 0.75) / (1 + std::pow(ways_.cost[i] / (1.2 * radius), 2));
+        const double far =
+            std::min(apart[i] / radius, 0.75) / (1 + std::pow(ways_.cost[i] / (1.2 * radius), 2));
         const double score = far * (1.05 - node.wildness) * (0.6 + 0.4 * random_.uniform()) *
                              std::min(1.0, 0.3 + 4 * node.clearance / radius);
         if (score > best) best = score, chosen = i;
@@ -162,9 +166,12 @@ class Settler {
   }
 
   bool is_free(geo::Point p, double apart) const {
-    return std::none_of(taken_.begin(), taken_.end(), [&](geo::Point q) {
-      return std::abs(p.x - q.x) < apart && std::abs(p.y - q.y) < apart && distance(p, q) < apart;
-    }) && ground_.clearance(p) >= border_margin;
+    return std::none_of(taken_.begin(), taken_.end(),
+                        [&](geo::Point q) {
+                          return std::abs(p.x - q.x) < apart && std::abs(p.y - q.y) < apart &&
+                                 distance(p, q) < apart;
+                        }) &&
+           ground_.clearance(p) >= border_margin;
   }
   /// A free point about `centre`: when it is tight closer to others from try to try, then anywhere.
   geo::Point find_free(geo::Point centre, double near, double far, double apart) {
@@ -175,10 +182,12 @@ class Settler {
       const double angle = random_.uniform(0, 2 * std::numbers::pi);
       const double away = random_.uniform(near, far * (1 + 0.02 * tries));
       geo::Point p{centre.x + away * std::cos(angle), centre.y + away * std::sin(angle)};
-      if (tries >= local_tries) p = {random_.uniform(box.min_x, box.max_x), random_.uniform(box.min_y, box.max_y)};
+      if (tries >= local_tries)
+        p = {random_.uniform(box.min_x, box.max_x), random_.uniform(box.min_y, box.max_y)};
       if (is_free(p, apart)) return p;
     }
-    geo::fail("a village of radius {:.0f} m has no room for its households; use another --seed", ground_.radius());
+    geo::fail("a village of radius {:.0f} m has no room for its households; use another --seed",
+              ground_.radius());
   }
   /// Facilities and projects: every second by the seat, the others by the groups in turn.
   geo::Point place_public(std::size_t k, double apart) {
@@ -192,8 +201,8 @@ class Settler {
   /// Most live in rows along the last stretch of their group's road, the others about it on its valley floor.
   void place_households(std::size_t group) {
     const std::size_t count = plan_.households[group];
-    const double reach = std::min(spacing_ * (1.5 + 0.85 * std::sqrt(static_cast<double>(count))),
-                                  0.5 * ground_.radius());
+    const double reach =
+        std::min(spacing_ * (1.5 + 0.85 * std::sqrt(static_cast<double>(count))), 0.5 * ground_.radius());
     std::vector<GridPoint> list;
     double apart = 0.9 * spacing_;
     for (std::size_t k = 0; k < count; ++k) {
@@ -204,7 +213,8 @@ class Settler {
   }
   geo::Point place_household(std::size_t group, double reach, double& apart) {
     for (int tries = 0; tries < 60; ++tries) {
-      const geo::Point p = random_.uniform() < 0.55 ? along_road(group, reach) : about(centres_[group], reach);
+      const geo::Point p =
+          random_.uniform() < 0.55 ? along_road(group, reach) : about(centres_[group], reach);
       const bool valley = random_.uniform() > 1.3 * ground_.wildness(p) - 0.25;
       if (valley && is_free(p, apart)) return p;
       if (tries % 20 == 19) apart = std::max(tightest, 0.96 * apart);
@@ -228,10 +238,10 @@ class Settler {
   Random random_;
   double spacing_;  ///< metres between households where there is room: what stays apart on a printed sheet
   std::size_t seat_ = nowhere;
-  std::vector<std::size_t> groups_;   ///< their nodes
-  std::vector<geo::Point> centres_;   ///< and where they lie
-  std::vector<Road> roads_;           ///< by group; ends at its centre
-  std::vector<bool> built_;           ///< by node: a road passes
+  std::vector<std::size_t> groups_;  ///< their nodes
+  std::vector<geo::Point> centres_;  ///< and where they lie
+  std::vector<Road> roads_;          ///< by group; ends at its centre
+  std::vector<bool> built_;          ///< by node: a road passes
   std::vector<geo::Point> taken_;
   Settlement out_;
 };

@@ -22,7 +22,7 @@ class LocalPlane {
 
 /// Lakes and rivers of the province, on the grid. Either may be empty.
 struct Waters {
-  std::vector<std::vector<GridPoint>> lakes;   ///< open rings; islands count as lake
+  std::vector<std::vector<GridPoint>> lakes;  ///< open rings; islands count as lake
   std::vector<std::vector<GridPoint>> rivers;
 };
 
@@ -52,7 +52,7 @@ class VillageGround {
   bool is_land(geo::Point p) const;
 
   LocalPlane plane_;
-  geo::PolygonSet land_;  ///< the village, then lakes that touch its box
+  geo::PolygonSet land_;                                  ///< the village, then lakes that touch its box
   std::vector<std::pair<geo::Point, geo::Point>> banks_;  ///< river segments near the village
   double radius_ = 0;
   std::uint64_t seed_;

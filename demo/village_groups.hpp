@@ -9,7 +9,7 @@ namespace battlemap::demo {
 
 /// A part of a village (社) and what it holds of the village's numbers.
 struct VillageGroup {
-  std::string name;                 ///< 一社, 二社, ...
+  std::string name;  ///< 一社, 二社, ...
   std::int64_t people = 0, households = 0;
   std::int64_t poor_households = 0;  ///< of the first year
 };

@@ -23,7 +23,8 @@ double km_between(GridPoint a, GridPoint b) {
 }
 
 /// The best link of every two villages that share a vertex.
-std::vector<Link> possible_links(std::span<const GridMultiPolygon> regions, std::span<const GridPoint> hearts) {
+std::vector<Link> possible_links(std::span<const GridMultiPolygon> regions,
+                                 std::span<const GridPoint> hearts) {
   std::vector<std::pair<GridPoint, std::size_t>> vertices;
   for (std::size_t v = 0; v < regions.size(); ++v)
     if (!regions[v].empty())
@@ -46,7 +47,9 @@ std::vector<Link> possible_links(std::span<const GridMultiPolygon> regions, std:
 /// Trees of villages, merged link by link.
 class Forest {
  public:
-  explicit Forest(std::size_t size) : parent_(size) { std::iota(parent_.begin(), parent_.end(), std::size_t{0}); }
+  explicit Forest(std::size_t size) : parent_(size) {
+    std::iota(parent_.begin(), parent_.end(), std::size_t{0});
+  }
   bool join(std::size_t a, std::size_t b) {
     a = root(a), b = root(b);
     parent_[a] = b;
@@ -78,7 +81,8 @@ std::vector<std::vector<RoadGate>> link_villages(const ProvinceInput& input,
   std::vector<std::vector<RoadGate>> gates(regions.size());
   for (const Link& link : links) {
     if (!forest.join(link.a, link.b)) continue;
-    const bool same_town = input.villages[link.a].code.substr(0, 9) == input.villages[link.b].code.substr(0, 9);
+    const bool same_town =
+        input.villages[link.a].code.substr(0, 9) == input.villages[link.b].code.substr(0, 9);
     const RoadKind kind = same_town ? RoadKind::township : RoadKind::county;
     gates[link.a].push_back({link.gate, kind}), gates[link.b].push_back({link.gate, kind});
   }

@@ -10,7 +10,18 @@
 namespace battlemap::demo {
 namespace {
 
-enum Sector : std::size_t { roads, water, power, clinics, culture, finance, housing, commerce, phones, industry };
+enum Sector : std::size_t {
+  roads,
+  water,
+  power,
+  clinics,
+  culture,
+  finance,
+  housing,
+  commerce,
+  phones,
+  industry
+};
 
 /// What the generator supposes: how many poor villages have a project of the sector in the four years, and
 /// what one costs in 10,000 yuan.
@@ -96,7 +107,8 @@ class Planner {
     std::vector<double> weights;
     for (VillageWorks& works : works_)
       for (Project& project : works.projects)
-        if (project.start == 2016) begun.push_back(&project), weights.push_back(static_cast<double>(project.funds));
+        if (project.start == 2016)
+          begun.push_back(&project), weights.push_back(static_cast<double>(project.funds));
     const std::vector<std::int64_t> low(begun.size(), 5), high(begun.size(), ProjectTotals::funds_2016);
     const auto funds = allocate(ProjectTotals::funds_2016, weights, low, high);
     for (std::size_t i = 0; i < begun.size(); ++i) begun[i]->funds = funds[i];
@@ -113,7 +125,9 @@ class Planner {
       const int year = first_year + static_cast<int>(y);
       if (year < project.start) continue;
       const int to_end = ends - year + 1;
-      progress = year >= ends ? 100 : progress + static_cast<int>((100 - progress) * random.uniform(0.5, 1.1) / to_end);
+      progress = year >= ends
+                     ? 100
+                     : progress + static_cast<int>((100 - progress) * random.uniform(0.5, 1.1) / to_end);
       paid = year > ends ? 1 : std::max(paid, progress / 100.0 * random.uniform(0.8, 0.97));
       project.progress[y] = progress;
       project.paid[y] = std::llround(paid * static_cast<double>(project.funds));
@@ -133,7 +147,8 @@ class Planner {
     if (has_clinic(v)) build_clinic(v, random);
     if (random.uniform() < 0.55) build(v, "学校", 1, random);
     const Project* room = project_of(v, culture);
-    if (room != nullptr || random.uniform() < (village.designated ? 0.72 : 0.85)) build(v, "文化室", 1, random, room);
+    if (room != nullptr || random.uniform() < (village.designated ? 0.72 : 0.85))
+      build(v, "文化室", 1, random, room);
     build(v, "变电设施", 1 + extra, random, project_of(v, power));
     build(v, "供水点", 1 + extra, random, project_of(v, water));
     if (random.uniform() < 0.5) build(v, "商店", 1, random);
@@ -153,7 +168,8 @@ class Planner {
     return project_of(v, clinics) != nullptr || village.designated || stream(91, v).uniform() < 0.95;
   }
   /// The last of several is the one a project builds.
-  void build(std::size_t v, const char* type, std::size_t count, Random& random, const Project* by = nullptr) {
+  void build(std::size_t v, const char* type, std::size_t count, Random& random,
+             const Project* by = nullptr) {
     for (std::size_t k = 0; k < count; ++k) {
       Facility facility;
       facility.type = type;

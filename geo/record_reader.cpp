@@ -103,7 +103,7 @@ class SourceReader {
       }
       if (const int index = vectors_.find_field(std::string(field.id)); index >= 0)
         feeds_.push_back({&field, 0, index});
-      else if (field.yearly)
+      if (field.yearly)
         feed_years(field, fmt::format("{}_{}", field.id, year_place));
       if (field.required && feeds_.size() == before)
         vectors_.field(fmt::format("{} in [records.fields] of {}", field.id, record_kind_id(source_.kind)),

@@ -90,8 +90,8 @@ Fields project_fields() {
           text("name", {"名称", "Name"}),
           of_set("sector", category, {"行业", "Sector"}, "sector"),
           number("funds", {"总投资", "Funds"}, money),
-          number("paid", {"已拨付", "Paid"}, money),
-          number("progress", {"进度", "Progress"}, {"%", "%"}, 100),
+          yearly(number("paid", {"已拨付", "Paid"}, money)),
+          yearly(number("progress", {"进度", "Progress"}, {"%", "%"}, 100)),
           year("start", {"开工年度", "Start"}),
           year("end", {"完工年度", "End"})};
 }

@@ -64,7 +64,8 @@ void expect_fifteen_metres_apart(const ProvinceRecords& records) {
         for (std::int64_t i = x - 1; i <= x + 1; ++i)
           for (std::int64_t j = y - 1; j <= y + 1; ++j)
             if (const auto found = cells.find({i, j}); found != cells.end())
-              for (const GridPoint other : found->second) least = std::min(least, metres_between(place, other));
+              for (const GridPoint other : found->second)
+                least = std::min(least, metres_between(place, other));
         cells[{x, y}].push_back(place), ++count;
       }
   EXPECT_EQ(count, 160'000U);

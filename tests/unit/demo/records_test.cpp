@@ -45,7 +45,8 @@ TEST(Records, EveryVillagesCountsAreThoseOfItsStatisticsInEveryYear) {
   std::map<std::size_t, std::array<std::pair<std::int64_t, std::int64_t>, year_count>> sums;
   for (const HouseholdDetails& d : made().households)
     for (std::size_t y = 0; y < year_count; ++y)
-      if (d.course.poor_at_end_of(y)) ++sums[d.village][y].first, sums[d.village][y].second += d.course.people;
+      if (d.course.poor_at_end_of(y))
+        ++sums[d.village][y].first, sums[d.village][y].second += d.course.people;
   for (std::size_t v = 0; v < made().figures.villages.size(); ++v)
     for (std::size_t y = 0; y < year_count; ++y) {
       ASSERT_EQ(sums[v][y].first, made().figures.villages[v].households[y]);
@@ -75,7 +76,9 @@ TEST(Records, ExitAccuracyOf2016IsThePublishedOne) {
 
 TEST(Records, WhoIsPoorFailsACriterionAndMostExitsHold) {
   for (std::size_t y = 0; y < year_count; ++y) {
-    EXPECT_EQ(count_households([&](const auto& d) { return d.course.poor_at_end_of(y) && d.meets_criteria(y); }), 0U);
+    EXPECT_EQ(
+        count_households([&](const auto& d) { return d.course.poor_at_end_of(y) && d.meets_criteria(y); }),
+        0U);
     const std::size_t out = count_households([&](const auto& d) { return !d.course.poor_at_end_of(y); });
     const std::size_t wrong =
         count_households([&](const auto& d) { return !d.course.poor_at_end_of(y) && !d.meets_criteria(y); });
@@ -174,8 +177,8 @@ bool village_passes(std::size_t v, std::size_t y) {
     return f.type == "卫生室" && f.built <= first_year + static_cast<int>(y);
   });
   return 100 * village.people[y] < 3 * village.rural_population && s.road[y] && clinic &&
-         20 * s.water[y] >= 19 * village.rural_population && 20 * s.power[y] >= 19 * village.rural_population &&
-         s.collective_income[y] >= 20;
+         20 * s.water[y] >= 19 * village.rural_population &&
+         20 * s.power[y] >= 19 * village.rural_population && s.collective_income[y] >= 20;
 }
 
 TEST(Records, VillagesThatExitedMostlyMeetTheirCriteria) {
@@ -197,7 +200,8 @@ TEST(Records, CountiesMeetTheirCriteriaInTheYearTheyExit) {
   for (std::size_t y = 1; y < year_count; ++y) {
     std::int64_t increase = 0, before = 0;
     for (const auto& checks : made().checks)
-      increase += checks[y].farm_income - checks[y].farm_income_before, before += checks[y].farm_income_before;
+      increase += checks[y].farm_income - checks[y].farm_income_before,
+          before += checks[y].farm_income_before;
     for (std::size_t c = 0; c < made().checks.size(); ++c) {
       const CountyCheck& check = made().checks[c][y];
       if (made().figures.county_exit[c] != y || check.respondents == 0) continue;
@@ -205,7 +209,8 @@ TEST(Records, CountiesMeetTheirCriteriaInTheYearTheyExit) {
       EXPECT_LT(100 * check.wrong_exits, 2 * check.recorded_exits) << code;
       EXPECT_LT(100 * check.omitted, 2 * check.households_checked) << code;
       EXPECT_GT(10 * check.approving, 9 * check.respondents) << code;
-      EXPECT_GE((check.farm_income - check.farm_income_before) * before, increase * check.farm_income_before) << code;
+      EXPECT_GE((check.farm_income - check.farm_income_before) * before, increase * check.farm_income_before)
+          << code;
       EXPECT_GE(check.services, 90) << code;
     }
   }
