@@ -56,6 +56,16 @@ std::string joins_text(const CheckReport& report) {
   return text + "  (no row: divisions without a row; no place: rows whose code is no division)\n";
 }
 
+std::string records_text(const CheckReport& report) {
+  if (report.dataset.records.reports.empty()) return "\nRecords: none in the project\n";
+  std::string text = fmt::format("\nRecords\n  {:<10} {:>9} {:>9} {:>9} {:>9}  {}\n", "kind", "rows", "in place",
+                                 "on map", "problems", "source");
+  for (const geo::RecordReport& r : report.dataset.records.reports)
+    text += fmt::format("  {:<10} {:>9} {:>9} {:>9} {:>9}  {}\n", geo::record_kind_id(r.kind), r.rows, r.placed,
+                        r.with_point, r.problems, short_source(report, r.source));
+  return text + "  (in place: rows whose division is known; on map: rows with a point or line)\n";
+}
+
 std::map<std::string, std::vector<const geo::Problem*>> by_kind(const geo::Problems& problems) {
   std::map<std::string, std::vector<const geo::Problem*>> kinds;
   for (const geo::Problem& problem : problems) kinds[problem.kind].push_back(&problem);
@@ -88,7 +98,7 @@ std::string place_name(const CheckReport& report, geo::Code place) {
 
 std::string actual_text(const geo::ControlResult& result) {
   if (result.actual.has_value()) return geo::format_number(result.actual.value, result.total.decimals);
-  return result.actual.status == geo::Status::no_data ? "no data" : "n/a";
+  return geo::status_name(result.actual.status).en;
 }
 
 std::string totals_text(const CheckReport& report) {
@@ -128,6 +138,11 @@ nlohmann::json join_json(const geo::JoinReport& j) {
           {"unmatched_rows", j.unmatched_rows},
           {"duplicates", j.duplicates},
           {"repaired", j.repaired}};
+}
+
+nlohmann::json record_json(const geo::RecordReport& r) {
+  return {{"kind", geo::record_kind_id(r.kind)}, {"source", r.source},     {"rows", r.rows},
+          {"placed", r.placed},                  {"on_map", r.with_point}, {"problems", r.problems}};
 }
 
 nlohmann::json problem_json(const geo::Problem& p) {
@@ -174,7 +189,7 @@ std::string note_kinds() {
 
 std::string check_text(const CheckReport& report) {
   return heading_text(report) + divisions_text(report.dataset.tree) + boundaries_text(report) +
-         joins_text(report) + problems_text(report) + totals_text(report) + verdict_text(report);
+         joins_text(report) + records_text(report) + problems_text(report) + totals_text(report) + verdict_text(report);
 }
 
 nlohmann::json check_json(const CheckReport& report) {
@@ -182,6 +197,7 @@ nlohmann::json check_json(const CheckReport& report) {
           {"data", origin_json(report.dataset.project)},
           {"boundaries", list_json(report.dataset.boundary_reports, boundary_json)},
           {"join", list_json(report.dataset.join_reports, join_json)},
+          {"records", list_json(report.dataset.records.reports, record_json)},
           {"problems", list_json(report.problems, problem_json)},
           {"totals", list_json(report.totals, total_json)}};
 }

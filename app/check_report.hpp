@@ -26,7 +26,7 @@ std::string note_kinds();
 
 /// Readable, aligned; paths below the project folder are shown relative to it.
 std::string check_text(const CheckReport& report);
-/// {project, data, boundaries, join, problems, totals}; see `check --help`.
+/// {project, data, boundaries, join, records, problems, totals}; see `check --help`.
 nlohmann::json check_json(const CheckReport& report);
 
 }  // namespace battlemap::app

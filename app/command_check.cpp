@@ -22,7 +22,8 @@ std::string help_text() {
       "notes and do not count: {}.\n\n"
       "JSON: {{project, data: null or {{source, note}}, boundaries: [...], join: [{{source, level, year, "
       "matched, unmatched_divisions,\n"
-      "unmatched_rows, duplicates, repaired}}], problems: [{{kind, source, row, code, message, note}}],\n"
+      "unmatched_rows, duplicates, repaired}}], records: [{{kind, source, rows, placed, on_map, problems}}],\n"
+      "problems: [{{kind, source, row, code, message, note}}],\n"
       "totals: [{{id, indicator, place, year, expected, actual (null: no value), ok, decimals, "
       "figure}}]}}\n\n"
       "Examples:\n  battlemap check data/qinghai\n  battlemap check data/qinghai --strict --json check.json",
@@ -30,7 +31,10 @@ std::string help_text() {
 }
 
 void check(const Options& options) {
-  const geo::Dataset dataset = geo::load_dataset(geo::read_project(options.project), progress_line());
+  geo::LoadOptions load;
+  load.records = true;
+  load.audience = geo::Audience::field;  // whoever checks the sources must see what is wrong in them
+  const geo::Dataset dataset = geo::load_dataset(geo::read_project(options.project), load, progress_line());
   const CheckReport report(dataset);
   if (options.json != "-") fmt::print("{}", check_text(report));
   if (!options.json.empty()) write_json(options.json, check_json(report));

@@ -240,6 +240,8 @@ Dataset load_dataset(const Project& project, const LoadOptions& options,
   };
   Dataset dataset;
   dataset.project = project;
+  const AudienceRules rules =
+      read_audience(project.audience_file, options.audience.value_or(project.audience));
   require_generated_files(project);
   step("reading boundaries", 0);
   load_divisions(dataset);
@@ -250,8 +252,9 @@ Dataset load_dataset(const Project& project, const LoadOptions& options,
   if (!project.figures_file.empty()) dataset.figures = read_figures(project.figures_file);
   if (options.records) {
     step("reading records", 0.85);
-    dataset.records = load_records(dataset, options, dataset.problems);
+    dataset.records = load_records(dataset, options, rules, dataset.problems);
   }
+  mask_dataset(dataset, rules);
   step("loaded", 1);
   return dataset;
 }

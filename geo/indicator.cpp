@@ -53,6 +53,13 @@ void read_kind_keys(const TomlTable& table, Indicator& indicator) {
   }
 }
 
+/// Units that say so by themselves; others set `personal`.
+bool counts_people(const Text& unit) {
+  constexpr std::array<std::string_view, 7> units{"人", "户", "万人", "people", "persons", "households", "人次"};
+  const auto is = [&](std::string_view each) { return unit.zh == each || unit.en == each; };
+  return std::any_of(units.begin(), units.end(), is);
+}
+
 Indicator read_indicator(const TomlTable& table) {
   Indicator indicator;
   indicator.id = table.string("id");
@@ -77,6 +84,8 @@ Indicator read_indicator(const TomlTable& table) {
                                                  {"generated", Provenance::generated},
                                                  {"user", Provenance::user}},
                                                 Provenance::user);
+  indicator.personal =
+      table.boolean("personal", indicator.kind == IndicatorKind::count && counts_people(indicator.unit));
   read_years(table, indicator);
   read_kind_keys(table, indicator);
   table.finish();

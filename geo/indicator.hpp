@@ -56,6 +56,7 @@ struct Indicator {
   double factor = 1;      ///< ratio: 100 for per cent
   int decimals = 0;
   Direction direction = Direction::neutral;
+  bool personal = false;  ///< count: of people or households; small ones are hidden from the public
   std::vector<int> years; ///< years it exists for; empty: those of the project
   Text source;
   Provenance provenance = Provenance::user;
@@ -70,6 +71,13 @@ std::string format_number(double value, int decimals);
 /// The value as shown to people: formatted by the indicator's decimals, or the word for no data / not
 /// applicable; without the unit.
 std::string format_value(const Value& value, const Indicator& indicator, Language language);
+
+/// Numbers of one place that add up: whole(year) = the sum of parts(year - years_back).
+struct IndicatorSum {
+  std::string whole;
+  std::vector<std::string> parts;
+  int years_back = 0;
+};
 
 /// All values of a project, aggregated on demand. Thread-safe for reading.
 ///
@@ -114,6 +122,13 @@ class Statistics {
   /// applicable is not applicable, with none reported it is no data. The span lives as long as this.
   std::span<const Value> values(std::string_view indicator, Level level, int year) const;
   Value value(std::string_view indicator, DivisionRef ref, int year) const;
+
+  /// From now on numbers of people and households (Indicator::personal) with 0 < n < `below` are masked, and
+  /// what gives them away: the smallest sibling where the parent is known, numbers that add up by `sums`,
+  /// ratios with a hidden or small part, changes that are small or have a hidden part. Before anybody else
+  /// reads. Throws Error for an unknown indicator in `sums`. Not hidden: differences between years that no
+  /// entry of `sums` names.
+  void suppress(const DivisionTree& tree, std::span<const IndicatorSum> sums, double below);
 
  private:
   struct Impl;

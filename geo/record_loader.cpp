@@ -88,10 +88,20 @@ void append_table(RecordTable& to, RecordTable&& from) {
   if (to.provenance != from.provenance) to.provenance = Provenance::generated;
 }
 
+/// The same on every machine, in no order that a reader could see (FNV-1a, bits spread).
+std::uint64_t scramble(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  hash ^= hash >> 31U;
+  hash *= 0x9E3779B97F4A7C15ULL;
+  return hash ^ (hash >> 29U);
+}
+
 class RecordLoader {
  public:
-  RecordLoader(const Dataset& dataset, const LoadOptions& options, Problems& problems)
-      : dataset_(dataset), problems_(problems) {
+  RecordLoader(const Dataset& dataset, const LoadOptions& options, const AudienceRules& rules,
+               Problems& problems)
+      : dataset_(dataset), rules_(rules), problems_(problems) {
     const auto& file = dataset.project.categories_file;
     given_sets_ = file.empty() ? default_categories() : read_categories(file);
     records_.sets = given_sets_;
@@ -99,7 +109,9 @@ class RecordLoader {
     found_.resize(dataset.project.records.size());
     for (int i = 0; i < record_kind_count; ++i)
       records_.tables[static_cast<std::size_t>(i)].kind = static_cast<RecordKind>(i);
-    if (!options.records_within.empty()) scope_.within = resolve_place(dataset.tree, options.records_within);
+    if (options.records_within.empty()) return;
+    const DivisionRef within = resolve_place(dataset.tree, options.records_within);
+    if (rules.suppress_below <= 0) scope_.within = within;
   }
 
   Records run() {
@@ -163,9 +175,20 @@ class RecordLoader {
       if (in_scope(each, row)) rows.push_back(row);
     }
     const Column* ids = each.column("id");
+    if (ids != nullptr && rules_.renumbers(each.kind)) return take_scrambled(each, rows, keys, *ids);
     std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
       if (keys[a] != keys[b] || ids == nullptr) return keys[a] < keys[b];
       return each.strings[ids->texts[a]] < each.strings[ids->texts[b]];
+    });
+    each = take_rows(each, rows);
+  }
+
+  static void take_scrambled(RecordTable& each, std::vector<std::uint32_t>& rows,
+                             const std::vector<std::uint64_t>& keys, const Column& ids) {
+    std::vector<std::uint64_t> scrambled(each.size());
+    for (std::uint32_t row = 0; row < each.size(); ++row) scrambled[row] = scramble(each.strings[ids.texts[row]]);
+    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::pair(keys[a], scrambled[a]) < std::pair(keys[b], scrambled[b]);
     });
     each = take_rows(each, rows);
   }
@@ -249,6 +272,7 @@ class RecordLoader {
   }
 
   const Dataset& dataset_;
+  const AudienceRules& rules_;
   Problems& problems_;
   std::vector<CategorySet> given_sets_;
   RecordScope scope_;
@@ -258,8 +282,9 @@ class RecordLoader {
 
 }  // namespace
 
-Records load_records(const Dataset& dataset, const LoadOptions& options, Problems& problems) {
-  return RecordLoader(dataset, options, problems).run();
+Records load_records(const Dataset& dataset, const LoadOptions& options, const AudienceRules& rules,
+                     Problems& problems) {
+  return RecordLoader(dataset, options, rules, problems).run();
 }
 
 }  // namespace battlemap::geo

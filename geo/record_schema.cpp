@@ -121,6 +121,7 @@ Fields road_fields() {
 struct KindSchema {
   std::string_view id;
   Text name;
+  std::string_view noun;  ///< before a running number: 户003
   Fields fields;
   bool lines = false;
   bool place_optional = false;
@@ -130,14 +131,14 @@ struct KindSchema {
 /// In the order of RecordKind.
 const std::array<KindSchema, record_kind_count>& schemas() {
   static const std::array<KindSchema, record_kind_count> all{{
-      {"household", {"贫困户", "households"}, household_fields()},
-      {"group", {"社", "groups"}, group_fields()},
-      {"facility", {"设施", "facilities"}, facility_fields()},
-      {"project", {"项目", "projects"}, project_fields()},
-      {"cadre", {"干部", "cadres"}, cadre_fields(), false, true},
-      {"unit", {"帮扶单位", "units"}, unit_fields(), false, true},
-      {"pairing", {"结对帮扶", "pairings"}, pairing_fields(), false, true, "household"},
-      {"road", {"道路", "roads"}, road_fields(), true},
+      {"household", {"贫困户", "households"}, "户", household_fields()},
+      {"group", {"社", "groups"}, "社", group_fields()},
+      {"facility", {"设施", "facilities"}, "设施", facility_fields()},
+      {"project", {"项目", "projects"}, "项目", project_fields()},
+      {"cadre", {"干部", "cadres"}, "干部", cadre_fields(), false, true},
+      {"unit", {"帮扶单位", "units"}, "单位", unit_fields(), false, true},
+      {"pairing", {"结对帮扶", "pairings"}, "结对", pairing_fields(), false, true, "household"},
+      {"road", {"道路", "roads"}, "路", road_fields(), true},
   }};
   return all;
 }
@@ -162,6 +163,10 @@ bool record_kind_has_lines(RecordKind kind) {
 
 bool record_place_is_optional(RecordKind kind) {
   return schema_of(kind).place_optional;
+}
+
+std::string_view record_noun(RecordKind kind) {
+  return schema_of(kind).noun;
 }
 
 std::string_view record_placed_by(RecordKind kind) {

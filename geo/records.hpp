@@ -37,6 +37,7 @@ RecordKind parse_record_kind(std::string_view text);
 bool record_kind_has_lines(RecordKind kind);  ///< its places are lines, not points
 /// Records of this kind may belong to no place: a unit is anywhere.
 bool record_place_is_optional(RecordKind kind);
+std::string_view record_noun(RecordKind kind);  ///< before a running number: 户003
 /// The field whose record's place is this record's where it has none of its own; "" when there is none.
 std::string_view record_placed_by(RecordKind kind);
 
@@ -150,11 +151,15 @@ struct RecordReport {
   std::size_t problems = 0;     ///< of this source, unknown references included
 };
 
+struct PreparedCounts;
+
 /// All records of a project that were asked for.
 struct Records {
   std::array<RecordTable, record_kind_count> tables;
   std::vector<CategorySet> sets;
   std::vector<RecordReport> reports;  ///< one per source, in the project file's order
+  /// Counts of the kinds whose small numbers are hidden from the audience; read by record_counts.hpp.
+  std::vector<std::shared_ptr<const PreparedCounts>> prepared;
 
   const RecordTable& operator[](RecordKind kind) const { return tables[static_cast<std::size_t>(kind)]; }
   /// Throws UsageError offering the nearest ids.
@@ -183,6 +188,10 @@ struct RecordFilter {
 /// the filter (nearest offered).
 std::vector<std::uint32_t> select_households(const DivisionTree& tree, const Records& records,
                                              DivisionRef place, const RecordFilter& filter);
+
+/// Throws UsageError for an unknown id in the filter (nearest offered). Cadres that an audience may not see
+/// are unknown to nobody: any id is then accepted.
+void check_filter(const Records& records, const RecordFilter& filter);
 
 /// Rows of `from` whose field `field` refers to `row` of another table, ascending: the pairings of a
 /// household are referring_rows(records[RecordKind::pairing], "household", row).

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -7,6 +8,7 @@
 
 #include "geo/indicator.hpp"
 #include "geo/nearest.hpp"
+#include "geo/statistic_cells.hpp"
 
 namespace battlemap::geo {
 namespace {
@@ -141,6 +143,9 @@ struct Statistics::Impl {
   std::unordered_map<std::string, std::uint32_t> index;
   std::vector<int> years;
   std::map<Key, Column> columns;
+  double suppress_below = 0;
+  std::map<Key, std::vector<bool>> hidden;  ///< of counts of people; by place
+  mutable std::map<Key, Values> shown;      ///< where something is suppressed: what may be seen of `cache`
   mutable std::map<Key, Values> cache;  ///< nodes stay where they are: spans into them stay valid
   mutable std::shared_mutex mutex;
 
@@ -164,10 +169,46 @@ struct Statistics::Impl {
   std::span<const Value> values(const Key& key) const {
     {
       const std::shared_lock lock(mutex);
-      if (const auto found = cache.find(key); found != cache.end()) return found->second;
+      const auto& known = suppress_below > 0 ? shown : cache;
+      if (const auto found = known.find(key); found != known.end()) return found->second;
     }
     const std::unique_lock lock(mutex);
-    return computed(key);
+    return suppress_below > 0 ? masked(key) : computed(key);
+  }
+
+  /// With the lock held: what the audience may see.
+  const Values& masked(const Key& key) const {
+    if (const auto found = shown.find(key); found != shown.end()) return found->second;
+    Values values = computed(key);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (values[i].status != Status::not_applicable && must_hide(key, values[i], i))
+        values[i] = Value{.status = Status::masked, .provenance = values[i].provenance};
+    return shown.emplace(key, std::move(values)).first->second;
+  }
+
+  bool is_hidden(const Key& key, std::size_t i) const {
+    const auto found = hidden.find(key);
+    return found != hidden.end() && found->second[i];
+  }
+
+  bool small(const Indicator& of, double number) const {
+    return of.personal && number != 0 && std::abs(number) < suppress_below;
+  }
+
+  bool must_hide(const Key& key, const Value& value, std::size_t i) const {
+    const Indicator& indicator = indicators[key.indicator];
+    if (indicator.kind == IndicatorKind::ratio) {
+      const std::uint32_t top = find(indicator.numerator), bottom = find(indicator.denominator);
+      return is_hidden({top, key.level, key.year}, i) || is_hidden({bottom, key.level, key.year}, i) ||
+             small(indicators[top], value.numerator) || small(indicators[bottom], value.denominator);
+    }
+    if (indicator.kind == IndicatorKind::change) {
+      const Key now{find(indicator.of), key.level, key.year};
+      const Key before{now.indicator, key.level, key.year - indicator.years_back};
+      return masked(now)[i].status == Status::masked || masked(before)[i].status == Status::masked ||
+             small(indicators[now.indicator], value.value);
+    }
+    return is_hidden(key, i);
   }
 
   /// With the lock held.
@@ -286,6 +327,37 @@ Statistics::Statistics(const DivisionTree& tree, std::vector<Indicator> indicato
     else
       fill_gaps(place->second.values, column.values);
   }
+}
+
+void Statistics::suppress(const DivisionTree& tree, std::span<const IndicatorSum> sums, double below) {
+  Impl& impl = *impl_;
+  StatisticCells cells(tree);
+  for (const auto& [key, column] : impl.columns)
+    if (impl.indicators[key.indicator].personal) cells.add(key.indicator, key.year);
+  std::vector<double> numbers(cells.size(), StatisticCells::absent);
+  std::vector<bool> hidden(cells.size());
+  cells.each([&](std::uint32_t indicator, int year, Level level) {
+    const Values& values = impl.computed({indicator, level, year});
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const std::uint32_t at = cells.at(indicator, year, level, i);
+      if (!values[i].has_value()) continue;
+      numbers[at] = values[i].value;
+      hidden[at] = numbers[at] != 0 && std::abs(numbers[at]) < below;
+    }
+  });
+  std::vector<SumRule> rules = cells.tree_rules(numbers);
+  for (const IndicatorSum& sum : sums) {
+    std::vector<std::uint32_t> parts;
+    for (const std::string& part : sum.parts) parts.push_back(impl.find(part));
+    cells.add_sum_rules(numbers, impl.find(sum.whole), parts, sum.years_back, rules);
+  }
+  protect_sums(numbers, rules, below, hidden);
+  cells.each([&](std::uint32_t indicator, int year, Level level) {
+    std::vector<bool>& marks = impl.hidden[{indicator, level, year}];
+    for (std::size_t i = 0; i < tree.at(level).size(); ++i)
+      marks.push_back(hidden[cells.at(indicator, year, level, i)]);
+  });
+  impl.suppress_below = below;
 }
 
 std::span<const Indicator> Statistics::indicators() const {

@@ -183,6 +183,8 @@ std::vector<std::string> foot_texts(const Scene& scene, geo::Language language) 
   const std::string none = en ? "none" : "未提供";
   texts.push_back((en ? "Map approval number: " : "审图号:") +
                   (project.approval_number.empty() ? none : project.approval_number));
+  const geo::Text& audience = geo::audience_note(scene.atlas.dataset.audience);
+  if (!audience.empty()) texts.push_back(audience.in(language));
   if (const std::string note = caution(scene, language); !note.empty()) texts.push_back(note);
   return texts;
 }

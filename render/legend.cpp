@@ -67,6 +67,9 @@ std::vector<Row> make_rows(const Scene& scene, const CellCounts& counts) {
   rows.back().hatched = true;
   if (counts.not_applicable > 0)
     rows.push_back(make_row(scene, {"不适用", "Not applicable"}, scene.theme.land, counts.not_applicable));
+  if (counts.masked > 0)
+    rows.push_back(
+        make_row(scene, {"已屏蔽(保护隐私)", "Masked (privacy)"}, masked_fill(scene.theme), counts.masked));
   return rows;
 }
 

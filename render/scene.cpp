@@ -75,6 +75,7 @@ std::vector<CellLook> make_looks(const Scene& scene) {
     const geo::Value& value = values[coverage.cells[cell]];
     looks[cell].state = CellState::no_data;
     if (value.status == geo::Status::not_applicable) looks[cell].state = CellState::not_applicable;
+    if (value.status == geo::Status::masked) looks[cell].state = CellState::masked;
     if (!value.has_value() || !std::isfinite(value.value)) continue;
     const auto cls = scene.scheme->class_of(value.value);
     if (cls) looks[cell] = {CellState::shown, static_cast<std::uint8_t>(*cls)};
@@ -215,6 +216,7 @@ CellCounts count_cells(const Scene& scene) {
     if (look.state == CellState::shown) ++counts.classes[look.cls];
     if (look.state == CellState::no_data) ++counts.no_data;
     if (look.state == CellState::not_applicable) ++counts.not_applicable;
+    if (look.state == CellState::masked) ++counts.masked;
   }
   return counts;
 }

@@ -11,7 +11,7 @@
 namespace battlemap::render {
 
 /// What a cell shows: a class, or why it has none; plain: the map has no fill.
-enum class CellState : std::uint8_t { shown, no_data, not_applicable, plain, outside };
+enum class CellState : std::uint8_t { shown, no_data, not_applicable, masked, plain, outside };
 struct CellLook {
   CellState state = CellState::outside;
   std::uint8_t cls = 0;
@@ -56,14 +56,17 @@ Scene make_scene(const Atlas& atlas, const SheetRequest& request);
 int shown_year(const Atlas& atlas, const SheetRequest& request, const MapSpec& map);
 MapStyle make_style(const Scene& scene);
 
-/// Cells shown per class, then without data, then not applicable.
+/// Cells shown per class, then without data, not applicable, hidden from the audience.
 struct CellCounts {
   std::vector<std::size_t> classes;
   std::size_t no_data = 0;
   std::size_t not_applicable = 0;
+  std::size_t masked = 0;
 };
 CellCounts count_cells(const Scene& scene);
 
+/// What is hidden from the audience: a quiet tone of its own, neither land nor hatched.
+Colour masked_fill(const Theme& theme);
 /// Colour of a cell's fill as drawn.
 Colour fill_of(const Scene& scene, std::uint32_t cell);
 

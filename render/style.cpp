@@ -49,8 +49,14 @@ std::uint8_t flags_of(const Scene& scene, std::uint32_t cell) {
 
 }  // namespace
 
+Colour masked_fill(const Theme& theme) {
+  constexpr double share = 0.3;
+  return mix(theme.land, theme.text_muted, share);
+}
+
 Colour fill_of(const Scene& scene, std::uint32_t cell) {
   const CellLook look = scene.looks[cell];
+  if (look.state == CellState::masked) return masked_fill(scene.theme);
   if (look.state == CellState::shown) return scene.colours[look.cls];
   return look.state == CellState::outside ? scene.theme.neighbour : scene.theme.land;
 }
