@@ -12,7 +12,7 @@ namespace {
 
 constexpr float least_cell = 15;  // design units: inner radius of places that clusters stand for
 constexpr float grid_cell = 72;   // design units: where nearness joins
-constexpr float least_radius = 10, most_radius = 34;  // design units
+constexpr float least_radius = 10, most_radius = 56;  // design units
 constexpr float hole = 0.66F;                         // inner over outer radius
 constexpr float number_units = 15;
 
@@ -182,14 +182,14 @@ void size_clusters(const Board& board, const TextEngine& text, RecordLayer& laye
   std::size_t most = 1;
   for (const Cluster& c : layer.clusters) most = std::max(most, c.records.size());
   const auto level = cluster_level(board);
-  const float room = level ? typical_radius(board.scene, *level) * 1.1F : l.px(grid_cell) * 0.5F;
-  const float largest = std::clamp(room, l.px(least_radius) * 1.5F, l.px(most_radius));
+  const float room = level ? typical_radius(board.scene, *level) * 0.9F : l.px(grid_cell) * 0.5F;
+  const float largest = std::clamp(room, l.px(least_radius) * 1.7F, l.px(most_radius));
   const TextStyle style = type_style(board.scene, number_units, {}, Weight::bold);
   for (Cluster& c : layer.clusters) {
     const std::string number = geo::format_number(static_cast<double>(c.records.size()), 0);
     const float share = std::sqrt(static_cast<float>(c.records.size()) / static_cast<float>(most));
     const float for_number = (text.width(number, style) * 0.8F + l.px(2)) / (2 * hole * 0.92F);
-    c.radius = std::max({largest * share, l.px(least_radius), for_number});
+    c.radius = std::max({largest * share, l.px(least_radius), largest * 0.3F, for_number});
   }
 }
 

@@ -72,7 +72,7 @@ Flows::Flows(const Board& board, const TextEngine& text, const RecordLayer& laye
   name_units(text, layer);
   choose_edge(layer, ground);
   order_cadres(layer);
-  lay_out(layer);
+  lay_out();
 }
 
 void Flows::gather(const RecordLayer& layer) {
@@ -96,8 +96,7 @@ void Flows::gather(const RecordLayer& layer) {
 void Flows::name_units(const TextEngine& text, const RecordLayer& layer) {
   const Scene& scene = board_.scene;
   const geo::RecordTable& table = board_.records[geo::RecordKind::unit];
-  const Palette& palette =
-      scene.atlas.palettes.get(layer.spec->palette.empty() ? "general" : layer.spec->palette);
+  const Palette& palette = palette_of(scene, *layer.spec, false);
   const std::vector<Colour>& list = scene.theme.dark ? palette.dark : palette.light;
   std::vector<std::set<std::uint32_t>> cadres(units_.size());
   for (const Strand& s : strands_) cadres[s.unit].insert(s.cadre);
@@ -127,21 +126,25 @@ Vec2 Flows::inward() const {
   return ways[static_cast<std::size_t>(edge_)];
 }
 
+float Flows::label_height() const {
+  return label_style().size * 1.6F;
+}
+
+/// Along a side, a unit's name stands above its helpers; above or below the map, beside the comb.
+float Flows::room_of(const Unit& unit, float pitch) const {
+  const float teeth = static_cast<float>(unit.cadres.size()) * pitch;
+  return (horizontal() ? std::max(teeth, unit.label_width) : teeth + label_height()) +
+         board_.scene.layout.px(horizontal() ? label_gap : label_gap / 2);
+}
+
 float Flows::comb_length(float pitch) const {
   float sum = 0;
-  for (const Unit& unit : units_) {
-    const float teeth = static_cast<float>(unit.cadres.size()) * pitch;
-    const float label = horizontal() ? unit.label_width : label_style().size * 1.5F;
-    sum += std::max(teeth, label) + board_.scene.layout.px(label_gap);
-  }
+  for (const Unit& unit : units_) sum += room_of(unit, pitch);
   return sum;
 }
 
 float Flows::band_depth() const {
-  const Layout& l = board_.scene.layout;
-  float widest = 0;
-  for (const Unit& unit : units_) widest = std::max(widest, unit.label_width);
-  return (horizontal() ? label_style().size * 1.3F : widest) + l.px(30);
+  return (horizontal() ? label_style().size * 1.3F : 0) + board_.scene.layout.px(horizontal() ? 30 : 22);
 }
 
 /// Centred on what it leads to, as far as the frame lets it.
@@ -187,7 +190,7 @@ void Flows::choose_edge(const RecordLayer& layer, const MapGround& ground) {
         static_cast<float>(std::count_if(layer.marks.begin(), layer.marks.end(),
                                          [&](const Mark& m) { return m.placed && band.contains(m.home); }));
     const float crowded = std::max(0.0F, comb_length(pitch) / room - 1);
-    const float cost = ground.land.share(band) * 100 + hidden * 4 + crowded * 200 + (horizontal() ? 0 : 15);
+    const float cost = ground.land.share(band) * 100 + hidden * 4 + crowded * 200 + (horizontal() ? 0 : 8);
     if (cost < least) least = cost, best = edge, band_ = band, pitch_ = pitch;
   }
   edge_ = best;
@@ -241,19 +244,24 @@ void Flows::order_cadres(const RecordLayer& layer) {
   for (Strand& s : strands_) s.unit = place[s.unit];
 }
 
-void Flows::lay_out(const RecordLayer&) {
+void Flows::lay_out() {
   const float room = horizontal() ? band_.w : band_.h;
   const float squeeze = std::min(1.0F, room / std::max(1.0F, comb_length(pitch_)));
+  covered_.push_back(band_);
   float at = 0;
   for (Unit& unit : units_) {
-    const float teeth = static_cast<float>(unit.cadres.size()) * pitch_;
-    const float label = horizontal() ? unit.label_width : label_style().size * 1.5F;
-    unit.begin = at;
-    unit.length = (std::max(teeth, label) + board_.scene.layout.px(label_gap)) * squeeze;
-    const float pitch = std::min(pitch_, unit.length * 0.94F / static_cast<float>(unit.cadres.size()));
-    const float first = at + unit.length / 2 - pitch * (static_cast<float>(unit.cadres.size()) - 1) / 2;
+    const auto count = static_cast<float>(unit.cadres.size());
+    const float named = horizontal() ? 0 : label_height();
+    unit.begin = at, unit.length = room_of(unit, pitch_) * squeeze;
+    const float pitch = std::min(pitch_, (unit.length - named) * 0.94F / count);
+    const float first = at + named + (unit.length - named) / 2 - pitch * (count - 1) / 2;
     for (std::size_t i = 0; i < unit.cadres.size(); ++i)
       cadre_at_[unit.cadres[i]] = comb_point(first + pitch * static_cast<float>(i));
+    if (!horizontal()) {
+      const float wide = unit.label_width + board_.scene.layout.px(14);
+      covered_.push_back(
+          {edge_ == Edge::left ? band_.x : band_.right() - wide, band_.y + unit.begin, wide, label_height()});
+    }
     at += unit.length;
   }
 }
@@ -288,29 +296,36 @@ void Flows::draw_strands(const RecordLayer& layer, Layer& out) {
       const Vec2 from = cadre_at_[cable[k]->cadre], to = layer.marks[cable[k]->mark].at;
       out.items.emplace_back(LineItem{spline({from, from + inward() * l.px(14), gather + shift,
                                               gather + shift + run * (run_length * 0.2F), split + shift, to}),
-                                      strand_width_, mix(unit.colour, theme.land, 0.25)});
+                                      strand_width_, mix(unit.colour, theme.land, 0.35)});
     }
   }
+}
+
+void Flows::draw_label(const Unit& unit, Layer& out) const {
+  const Layout& l = board_.scene.layout;
+  const TextStyle style = label_style();
+  if (horizontal()) {
+    const Vec2 middle = comb_point(unit.begin + unit.length / 2) - inward() * l.px(10);
+    const float y = middle.y + style.size * (edge_ == Edge::top ? -0.25F : 0.95F);
+    out.items.emplace_back(TextItem{unit.label, {middle.x - unit.label_width / 2, y}, style});
+    return;
+  }
+  const float x = edge_ == Edge::left ? band_.x + l.px(7) : band_.right() - l.px(7) - unit.label_width;
+  out.items.emplace_back(
+      TextItem{unit.label, {x, band_.y + unit.begin + label_height() / 2 + style.size * 0.37F}, style});
 }
 
 void Flows::draw_comb(Layer& out) const {
   const Layout& l = board_.scene.layout;
   const Theme& theme = board_.scene.theme;
-  out.items.emplace_back(RectItem{band_, l.px(4), with_alpha(theme.ground, 0.9)});
-  const TextStyle style = label_style();
+  for (const Rect& rect : covered_) out.items.emplace_back(RectItem{rect, l.px(4), theme.ground});
   for (const Unit& unit : units_) {
     const float radius = std::clamp(pitch_ * 0.4F, l.px(1.6), l.px(4.6));
     for (const std::uint32_t cadre : unit.cadres) {
       add_disc(out, cadre_at_.at(cadre), radius + l.px(0.8), theme.ground);
       add_disc(out, cadre_at_.at(cadre), radius, unit.colour);
     }
-    const Vec2 middle = comb_point(unit.begin + unit.length / 2) - inward() * l.px(10);
-    Vec2 origin{middle.x - unit.label_width / 2, middle.y + style.size * 0.37F};
-    if (edge_ == Edge::top) origin.y = middle.y - style.size * 0.25F;
-    if (edge_ == Edge::bottom) origin.y = middle.y + style.size * 0.95F;
-    if (edge_ == Edge::left) origin.x = middle.x - unit.label_width;
-    if (edge_ == Edge::right) origin.x = middle.x;
-    out.items.emplace_back(TextItem{unit.label, origin, style});
+    draw_label(unit, out);
   }
 }
 

@@ -16,8 +16,8 @@ class Flows {
   /// `layer`: households, shown one by one, whose spec has a flow; marks at their true places.
   Flows(const Board& board, const TextEngine& text, const RecordLayer& layer, const MapGround& ground);
   bool any() const { return !strands_.empty(); }
-  /// What the comb covers.
-  const Rect& band() const { return band_; }
+  /// What the comb and its names cover.
+  const std::vector<Rect>& covered() const { return covered_; }
   /// After marks are placed.
   void draw_strands(const RecordLayer& layer, Layer& out);
   void draw_comb(Layer& out) const;
@@ -43,7 +43,11 @@ class Flows {
   void gather(const RecordLayer& layer);
   void name_units(const TextEngine& text, const RecordLayer& layer);
   void choose_edge(const RecordLayer& layer, const MapGround& ground);
-  void lay_out(const RecordLayer& layer);
+  void lay_out();
+  float label_height() const;
+  /// Room of a unit along the comb, at a pitch.
+  float room_of(const Unit& unit, float pitch) const;
+  void draw_label(const Unit& unit, Layer& out) const;
   void order_cadres(const RecordLayer& layer);
   bool horizontal() const { return edge_ == Edge::top || edge_ == Edge::bottom; }
   Vec2 along() const { return horizontal() ? Vec2{1, 0} : Vec2{0, 1}; }
@@ -60,6 +64,7 @@ class Flows {
   std::map<std::uint32_t, Vec2> cadre_at_;
   Edge edge_ = Edge::top;
   Rect band_;
+  std::vector<Rect> covered_;
   float pitch_ = 8;
   float strand_width_ = 1;
 };

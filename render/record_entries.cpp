@@ -186,15 +186,13 @@ FieldEntries by_state(const RecordRows& rows, RecordState first, RecordState sec
   return std::move(collect.found());
 }
 
-/// Units that help most first; those beyond the eighth are one entry.
+/// Units that help most first; where there are more than a reader can tell apart, only paired or not.
 FieldEntries by_helper(const RecordRows& rows) {
   const geo::RecordTable& units = rows.board.records[RecordKind::unit];
   std::map<std::uint32_t, std::size_t> counts;
-  std::vector<std::uint32_t> unit_of;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    unit_of.push_back(rows.helper_unit(i));
-    if (unit_of.back() != geo::npos) ++counts[unit_of.back()];
-  }
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (const std::uint32_t unit = rows.helper_unit(i); unit != geo::npos) ++counts[unit];
+  if (counts.size() > most_units) return by_state(rows, RecordState::paired, RecordState::unpaired);
   std::vector<std::pair<std::size_t, std::uint32_t>> order;
   for (const auto& [unit, count] : counts) order.emplace_back(count, unit);
   std::stable_sort(order.begin(), order.end(),
@@ -202,22 +200,18 @@ FieldEntries by_helper(const RecordRows& rows) {
   std::vector<KeyEntry> entries;
   std::map<std::uint32_t, std::size_t> entry_of;
   for (const auto& [count, unit] : order) {
-    const bool own = order.size() <= most_units || entries.size() + 1 < most_units;
-    if (own) {
-      const std::string name(units.text("name", unit));
-      entries.push_back({std::string(units.text("id", unit)), {name, name}, {}});
-    } else if (entries.size() < most_units) {
-      entries.push_back({"others", {"其他单位", "Other units"}, {}});
-    }
-    entry_of[unit] = entries.size() - 1;
+    const std::string name(units.text("name", unit));
+    entry_of[unit] = entries.size();
+    entries.push_back({std::string(units.text("id", unit)), {name, name}, {}});
   }
   const std::size_t no_unit = entries.size();
   entries.push_back({"no_unit", {"未列单位的干部", "Cadres of no listed unit"}, {}});
   entries.push_back({"unpaired", state_name(RecordState::unpaired, RecordKind::household), {}});
   Collector collect(rows, std::move(entries));
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (unit_of[i] != geo::npos)
-      collect.put(entry_of[unit_of[i]]);
+    const std::uint32_t unit = rows.helper_unit(i);
+    if (unit != geo::npos)
+      collect.put(entry_of[unit]);
     else
       collect.put(rows.is(RecordState::unpaired, i) ? no_unit + 1 : no_unit);
   }

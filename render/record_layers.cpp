@@ -83,7 +83,8 @@ void add_record_layers(const Board& board, const TextEngine& text, FreeSpace& sp
   const RecordLayer* flowing = flow_layer(layers);
   std::optional<Flows> flows;
   if (flowing != nullptr) flows.emplace(board, text, *flowing, ground);
-  if (flows && flows->any()) ground.reserved.push_back(flows->band()), space.take(flows->band());
+  if (flows && flows->any())
+    for (const Rect& rect : flows->covered()) ground.reserved.push_back(rect), space.take(rect);
   SymbolLegend legend(board, text, layers, road_entries);
   sheet.symbol_legend = legend.entries();
   const std::optional<Rect> box =

@@ -9,12 +9,15 @@
 namespace battlemap::render {
 namespace {
 
-constexpr std::array<float, 3> shrink{1.0F, 0.86F, 0.74F};
-constexpr float most_cover = 0.3F;  // of the land, by symbols
+constexpr std::array<float, 6> sizes{1.5F, 1.3F, 1.15F, 1.0F, 0.86F, 0.74F};  // of the size asked for
+constexpr std::size_t full_size = 3;                                          // the index of 1 in it
+constexpr std::size_t most_enlarged = 240;                                    // symbols, in a village
+constexpr float most_cover = 0.3F;                                            // of the land, by symbols
 constexpr std::size_t always_single = 40;
 constexpr std::size_t most_single = 1000, most_single_above = 400;  // in a village, in larger places
-constexpr float far_enough = 2.2F;  // symbols move this many radii on average before they are made smaller
-constexpr float too_far = 9;        // ... and before they are joined into clusters
+constexpr float far_enough = 2.2F;   // symbols move this many radii on average before they are made smaller
+constexpr float near_enough = 0.9F;  // ... and while they may be larger than asked for
+constexpr float too_far = 9;         // ... and before they are joined into clusters
 constexpr float alarm_growth = 1.4F;
 constexpr float gap_units = 1;
 constexpr float least_radius = 2.2F;  // px
@@ -111,7 +114,7 @@ bool too_many(const Board& board, const RecordLayer& layer, float area) {
   if (layer.marks.size() > (village ? most_single : most_single_above)) return true;
   double needed = 0;
   for (const Mark& mark : layer.marks) {
-    const double reach = symbol_reach(mark.look, mark.radius * shrink.back());
+    const double reach = symbol_reach(mark.look, mark.radius * sizes.back());
     needed += 4 * reach * reach;
   }
   return needed > area * most_cover;
@@ -122,10 +125,11 @@ std::vector<Disc> discs_of(const std::vector<RecordLayer>& layers, float factor)
   std::vector<Disc> discs;
   for (const RecordLayer& layer : layers) {
     const bool fixed = layer.spec->crowd == Crowding::keep;
+    const bool marked = layer.spec->alarm != RecordState::none || layer.spec->ring != RecordState::none;
     for (const Mark& m : layer.marks)
       if (m.placed) discs.push_back({m.home, m.home, symbol_reach(m.look, m.radius * factor), fixed});
     for (const Cluster& c : layer.clusters)
-      if (c.placed) discs.push_back({c.home, c.home, c.radius, false});
+      if (c.placed) discs.push_back({c.home, c.home, c.radius * (marked ? 1.14F : 1.0F), false});
   }
   return discs;
 }
@@ -196,14 +200,19 @@ struct Spreading {
   float moved = 0;  ///< mean, in reaches
 };
 
-/// At full size, or smaller where symbols would stand too far from their places.
-Spreading spread_layers(const std::vector<RecordLayer>& layers, const SpreadRules& rules) {
+/// Larger where few symbols have a village to themselves, smaller where they would stand too far from their
+/// places.
+Spreading spread_layers(const Board& board, const std::vector<RecordLayer>& layers,
+                        const SpreadRules& rules) {
+  std::size_t marks = 0;
+  for (const RecordLayer& layer : layers) marks += layer.marks.size();
+  const bool village = board.place.valid() && board.place.level == geo::Level::village;
   Spreading result;
-  for (const float factor : shrink) {
-    result.factor = factor, result.discs = discs_of(layers, factor);
+  for (std::size_t k = village && marks <= most_enlarged ? 0 : full_size; k < sizes.size(); ++k) {
+    result.factor = sizes[k], result.discs = discs_of(layers, sizes[k]);
     result.stuck = spread(result.discs, rules);
     result.moved = mean_displacement(result.discs) / typical_reach(result.discs);
-    if (result.stuck == 0 && result.moved < far_enough) break;
+    if (result.stuck == 0 && result.moved < (k < full_size ? near_enough : far_enough)) break;
   }
   return result;
 }
@@ -252,12 +261,12 @@ void place_layers(const Board& board, const TextEngine& text, const MapGround& g
                   std::vector<RecordLayer>& layers, std::vector<std::string>& notes) {
   SpreadRules rules{board.scene.view.frame, board.scene.layout.px(gap_units), {}, ground.reserved};
   if (ground.land.known()) rules.allowed = [&](Vec2 p) { return ground.land.contains(p); };
-  Spreading spreading = spread_layers(layers, rules);
+  Spreading spreading = spread_layers(board, layers, rules);
   while (spreading.moved > too_far || spreading.stuck > 0) {
     RecordLayer* layer = largest_single(layers);
     if (layer == nullptr) break;
     make_clustered(board, text, *layer);
-    spreading = spread_layers(layers, rules);
+    spreading = spread_layers(board, layers, rules);
   }
   take_places(layers, spreading.discs, spreading.factor);
   if (spreading.stuck > 0)

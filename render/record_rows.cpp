@@ -118,11 +118,25 @@ std::vector<std::uint32_t> RecordRows::cadres(std::size_t i) const {
   return geo::paired_cadres(board.records, {&rows_[i], 1}).front();
 }
 
-std::uint32_t RecordRows::helper_unit(std::size_t i) const {
+bool RecordRows::is(RecordState state, std::size_t i) const {
+  const bool household = table.kind == RecordKind::household;
+  if (household && state == RecordState::paired) return pairings()[i].paired;
+  if (household && state == RecordState::unpaired) return !pairings()[i].paired;
+  return state != RecordState::none && state_of_row(state, rows_[i]);
+}
+
+const std::vector<RecordRows::Pairing>& RecordRows::pairings() const {
+  if (pairings_.size() == rows_.size()) return pairings_;
   const geo::RecordTable& all = board.records[RecordKind::cadre];
-  for (const std::uint32_t cadre : cadres(i))
-    if (const auto unit = geo::linked_row(all, "unit", cadre)) return *unit;
-  return geo::npos;
+  const auto cadres = geo::paired_cadres(board.records, rows_);
+  pairings_.reserve(rows_.size());
+  for (const std::vector<std::uint32_t>& helpers : cadres) {
+    Pairing& pairing = pairings_.emplace_back();
+    pairing.paired = !helpers.empty();
+    for (std::size_t k = 0; k < helpers.size() && pairing.unit == geo::npos; ++k)
+      pairing.unit = geo::linked_row(all, "unit", helpers[k]).value_or(geo::npos);
+  }
+  return pairings_;
 }
 
 }  // namespace battlemap::render

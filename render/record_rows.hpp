@@ -15,20 +15,26 @@ class RecordRows {
   std::size_t size() const { return rows_.size(); }
   std::uint32_t row(std::size_t i) const { return rows_[i]; }
   const std::vector<std::uint32_t>& rows() const { return rows_; }
-  bool is(RecordState state, std::size_t i) const { return state_of_row(state, rows_[i]); }
+  bool is(RecordState state, std::size_t i) const;
   /// Rows of "cadre" that help household `i`.
   std::vector<std::uint32_t> cadres(std::size_t i) const;
   /// The unit of the first cadre that has one, as a row of "unit"; npos for none.
-  std::uint32_t helper_unit(std::size_t i) const;
+  std::uint32_t helper_unit(std::size_t i) const { return pairings()[i].unit; }
 
   const Board& board;
   const LayerSpec& spec;
   const geo::RecordTable& table;
 
  private:
+  struct Pairing {
+    bool paired = false;
+    std::uint32_t unit = geo::npos;
+  };
+  const std::vector<Pairing>& pairings() const;
   bool state_of_row(RecordState state, std::uint32_t row) const;
   bool meets(const RecordCondition& condition, std::uint32_t row) const;
   std::vector<std::uint32_t> rows_;
+  mutable std::vector<Pairing> pairings_;  ///< one per record, once somebody asks
 };
 
 }  // namespace battlemap::render

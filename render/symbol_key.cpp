@@ -29,11 +29,11 @@ void paint_entries(const RecordRows& rows, FieldEntries& found) {
   const Scene& scene = rows.board.scene;
   const LayerSpec& spec = rows.spec;
   const bool ramp = is_ramp(rows, spec.colour_by);
-  const Palette& palette =
-      scene.atlas.palettes.get(spec.palette.empty() ? (ramp ? "warm" : "general") : spec.palette);
+  const Palette& palette = palette_of(scene, spec, ramp);
   std::size_t coloured = 0, next = 0;
   for (const KeyEntry& entry : found.entries) coloured += !colour_by_meaning(scene, entry.id);
-  const std::vector<Colour>& list = scene.theme.dark ? palette.dark : palette.light;
+  std::vector<Colour> list = scene.theme.dark ? palette.dark : palette.light;
+  if (palette.last_needs_action) list.pop_back();
   for (KeyEntry& entry : found.entries) {
     const auto own = spec.colours.find(entry.id);
     const auto meant = colour_by_meaning(scene, entry.id);
@@ -69,6 +69,15 @@ void shape_entries(const LayerSpec& spec, FieldEntries& found, bool by_field) {
 }
 
 }  // namespace
+
+const Palette& palette_of(const Scene& scene, const LayerSpec& spec, bool ramp) {
+  const Palettes& palettes = scene.atlas.palettes;
+  if (!spec.palette.empty()) return palettes.get(spec.palette);
+  const std::string_view usual = ramp ? "blue" : "twelve";
+  for (const Palette& palette : palettes.all())
+    if (palette.id == usual) return palette;
+  return palettes.all().front();
+}
 
 SymbolKey::SymbolKey(const RecordRows& rows) : rows_(rows) {
   const LayerSpec& spec = rows.spec;

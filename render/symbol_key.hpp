@@ -53,6 +53,10 @@ class SymbolKey {
   bool same_field_ = false;
 };
 
+/// The layer's palette. Without one of its own: a ramp that does not end in red, or colours among which there
+/// is no red.
+const Palette& palette_of(const Scene& scene, const LayerSpec& spec, bool ramp);
+
 /// Colours by entry id of the map's first layer that colours records of `kind` by `field`; empty when none
 /// does.
 std::map<std::string, Colour> field_colours(const Board& board, geo::RecordKind kind, std::string_view field);

@@ -81,7 +81,10 @@ void SymbolLegend::add_entry(const RecordLayer& layer, const KeyEntry& entry, co
   Row row;
   row.head = head, row.label = key_text(board_.scene, entry.name), row.count = count_of(entry.count);
   row.look = layer.key->entry_look(entry);
+  if (layer.spec->alarm != RecordState::none && entry.id == state_id(layer.spec->alarm))
+    row.look = layer.key->state_look(layer.spec->alarm);
   if (layer.clustered || layer.key->has_several()) row.look.shape = Shape::circle;
+  if (layer.clustered) row.look.ring.reset();
   rows_.push_back(std::move(row));
 }
 
@@ -91,6 +94,10 @@ void SymbolLegend::add_states(const RecordLayer& layer, const std::string& head)
   for (const RecordState state : {spec.alarm, spec.ring, spec.hollow, spec.faded}) {
     if (state == RecordState::none || std::find(said.begin(), said.end(), state) != said.end()) continue;
     said.push_back(state);
+    const auto& entries = layer.key->colours();
+    if (std::any_of(entries.begin(), entries.end(),
+                    [&](const KeyEntry& e) { return e.count > 0 && e.id == state_id(state); }))
+      continue;  // it has its line already
     const std::size_t count = count_state(layer, state);
     if (count == 0) continue;
     Row row;
