@@ -4,6 +4,7 @@
 #include <cairo-svg.h>
 
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <ctime>
 #include <functional>
@@ -45,6 +46,14 @@ double points(double mm) {
   return mm * points_per_inch / mm_per_inch;
 }
 
+/// Points per pixel of the sheet. Paper is no whole number of pixels: then a pixel stays one of the sheet's
+/// resolution, so that page and picture cover each other, and the page's edge lies within the last pixel.
+double scale_of(const Sheet& sheet, const PdfPage& page) {
+  const double own = points_per_inch / sheet.dots_per_inch;
+  const bool fits = std::abs(page.width_pt / own - sheet.width) < 1 && std::abs(page.height_pt / own - sheet.height) < 1;
+  return fits ? own : std::min(page.width_pt / sheet.width, page.height_pt / sheet.height);
+}
+
 cairo_status_t append(void* bytes, const unsigned char* data, unsigned length) {
   static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), length);
   return CAIRO_STATUS_SUCCESS;
@@ -59,7 +68,8 @@ struct Part {
 std::vector<Part> parts_of(const Sheet& sheet, const PrintMap& map, const PrintText& text) {
   const auto background = [&](const PrintCanvas& canvas) {
     const auto c = sheet.background;
-    canvas.fill_rect({0, 0, static_cast<float>(sheet.width), static_cast<float>(sheet.height)}, {c.r, c.g, c.b});
+    const auto w = static_cast<float>(sheet.width), h = static_cast<float>(sheet.height);
+    canvas.fill_rect({0, 0, w + 1, h + 1}, {c.r, c.g, c.b});  // up to the page's edge
   };
   std::vector<Part> parts{{"background", background}};
   if (sheet.map.view.frame.w > 0 && sheet.map.view.frame.h > 0) {
@@ -126,13 +136,13 @@ struct PrintDocument::Impl {
     if (bad != CAIRO_STATUS_SUCCESS) file.fail(cairo_status_to_string(bad));
   }
 
-  void paint(const Sheet& sheet, const PageSize& size, PdfPage& page) {
-    const PrintCanvas canvas{cairo.get(), static_cast<float>(sheet.width / size.width_mm)};
+  void paint(const Sheet& sheet, double scale, PdfPage& page) {
+    const PrintCanvas canvas{cairo.get(), static_cast<float>(points(1) / scale)};
     const PrintMap map(sheet.map, canvas.pixels_per_mm);
     text.prepare(sheet);
     for (const auto& part : parts_of(sheet, map, text)) {
       cairo_identity_matrix(cairo.get());
-      cairo_scale(cairo.get(), page.width_pt / sheet.width, page.height_pt / sheet.height);
+      cairo_scale(cairo.get(), scale, scale);
       part.paint(canvas);
       if (format == PrintFormat::pdf) cairo_show_page(cairo.get());
       page.layers.push_back(part.name);
@@ -155,8 +165,8 @@ std::size_t PrintDocument::add_page(const Sheet& sheet, const PageOptions& optio
   PdfPage page{points(size.width_mm), points(size.height_mm), {}, options.label};
   m.begin_page(page.width_pt, page.height_pt);
   m.check();
-  m.paint(sheet, size, page);
-  m.scales.push_back(page.width_pt / sheet.width);
+  m.scales.push_back(scale_of(sheet, page));
+  m.paint(sheet, m.scales.back(), page);
   m.contents.pages.push_back(std::move(page));
   return m.contents.pages.size() - 1;
 }

@@ -9,6 +9,7 @@
 
 #include "geo/error.hpp"
 #include "render/c_owner.hpp"
+#include "render/glyph_runs.hpp"
 #include "render/simplify.hpp"
 
 namespace battlemap::render {
@@ -39,6 +40,11 @@ struct Face {
   HbSet glyphs{hb_set_create()}, code_points{hb_set_create()};
   std::shared_ptr<const FontSubset> subset;
   std::unordered_map<std::uint32_t, std::shared_ptr<const GlyphOutline>> outlines;
+
+  void add(const PrintGlyph& g) {
+    hb_set_add(glyphs.get(), g.glyph);
+    if (g.code_point != 0) hb_set_add(code_points.get(), g.code_point);
+  }
 };
 
 std::unique_ptr<Face> open_face(const std::pair<std::string, int>& file) {
@@ -142,18 +148,29 @@ PrintFonts::PrintFonts(std::shared_ptr<const TextEngine> text)
     : text_(std::move(text)), impl_(std::make_unique<Impl>()) {}
 PrintFonts::~PrintFonts() = default;
 
+void PrintFonts::foresee(std::string_view utf8) {
+  for (const auto weight : {Weight::regular, Weight::bold})
+    for (const bool tabular : {false, true}) {
+      TextItem item;
+      item.text = utf8;
+      item.style.weight = weight, item.style.tabular = tabular;
+      const auto glyphs = print_glyphs(*text_, item);
+      const std::lock_guard lock(impl_->mutex);
+      for (const auto& g : glyphs) impl_->face(*text_, g.face).add(g);
+    }
+}
+
 std::shared_ptr<const FontSubset> PrintFonts::subset(std::uint32_t index,
                                                      const std::vector<PrintGlyph>& wanted) {
   const std::lock_guard lock(impl_->mutex);
   auto& face = impl_->face(*text_, index);
-  bool grown = !face.subset;
+  bool enough = face.subset != nullptr;
   for (const auto& w : wanted) {
     if (w.face != index) continue;
-    grown |= !hb_set_has(face.glyphs.get(), w.glyph);
-    hb_set_add(face.glyphs.get(), w.glyph);
-    if (w.code_point != 0) hb_set_add(face.code_points.get(), w.code_point);
+    enough = enough && face.subset->has(w.glyph);
+    face.add(w);
   }
-  if (grown) face.subset = cut(face);
+  if (!enough) face.subset = cut(face);
   return face.subset;
 }
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -37,6 +38,9 @@ class PrintFonts {
   PrintFonts& operator=(const PrintFonts&) = delete;
 
   const TextEngine& text() const { return *text_; }
+  /// Characters that later documents will show, in both weights: told before a batch (the names of its places),
+  /// the subsets are cut once and not again for every new name.
+  void foresee(std::string_view utf8);
   /// A subset of the face with at least the glyphs of `wanted` that are of this face. Throws geo::Error when
   /// the font cannot be cut.
   std::shared_ptr<const FontSubset> subset(std::uint32_t face, const std::vector<PrintGlyph>& wanted);

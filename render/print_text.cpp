@@ -48,10 +48,15 @@ CairoFace make_face(const std::shared_ptr<const FontSubset>& subset) {
   return made;
 }
 
+/// The baseline stands on a whole pixel of the sheet, where the screen has it to keep type sharp.
+float baseline(const TextItem& item, const ShapedGlyph& glyph) {
+  return std::round(item.origin.y + glyph.y);
+}
+
 void add_box(const PrintCanvas& canvas, const TextItem& item, const ShapedGlyph& glyph) {
   const float size = item.style.size, line = std::max(1.0F, size / 16);
   cairo_rectangle(canvas.cairo, item.origin.x + glyph.x + size * 0.05F + line / 2,
-                  item.origin.y + glyph.y - size * 0.7F + line / 2, size * 0.5F - line, size * 0.7F - line);
+                  baseline(item, glyph) - size * 0.7F + line / 2, size * 0.5F - line, size * 0.7F - line);
   cairo_set_line_width(canvas.cairo, line);
   cairo_set_line_join(canvas.cairo, CAIRO_LINE_JOIN_MITER);
   canvas.set_colour(item.style.colour);
@@ -90,11 +95,11 @@ void PrintText::paint_halo(const PrintCanvas& canvas, const TextItem& item, cons
   for (const auto& g : shaped.glyphs) {
     if (g.glyph == box_glyph) continue;
     const auto outline = fonts_->outline(g.face, g.glyph);
+    const Vec2 pen{item.origin.x + g.x, baseline(item, g)};
     std::vector<Vec2> ring;
     for (const auto& points : outline->rings) {
       ring.clear();
-      for (const auto p : points)
-        ring.push_back({item.origin.x + g.x + p.x * style.size, item.origin.y + g.y + p.y * style.size});
+      for (const auto p : points) ring.push_back({pen.x + p.x * style.size, pen.y + p.y * style.size});
       canvas.add_ring(ring);
     }
   }
@@ -123,7 +128,7 @@ void PrintText::paint(const PrintCanvas& canvas, const TextItem& item) const {
     const auto& face = *faces_.at(run.glyphs.front().face);
     std::vector<cairo_glyph_t> glyphs;
     for (const auto& g : run.glyphs)
-      glyphs.push_back({face.subset->glyph.at(g.glyph), item.origin.x + g.x, item.origin.y + g.y});
+      glyphs.push_back({face.subset->glyph.at(g.glyph), item.origin.x + g.x, baseline(item, g)});
     std::vector<cairo_text_cluster_t> clusters;
     for (const auto& c : run.clusters) clusters.push_back({c.bytes, c.glyphs});
     cairo_set_font_face(canvas.cairo, face.face.get());
