@@ -75,6 +75,7 @@ void add_metadata(const Scene& scene, Sheet& sheet) {
                     {"Description", scene.text(said_subtitle(scene))},
                     {"Source", fmt::format("{}", fmt::join(foot_texts(scene, language), "; "))},
                     {"Comment", fmt::format("{}", fmt::join(note_texts(scene, language), " "))},
+                    {"Author", scene.text(scene.atlas.dataset.project.title)},
                     {"Software", "battlemap"}};
   std::erase_if(sheet.metadata, [](const auto& entry) { return entry.second.empty(); });
 }

@@ -83,6 +83,27 @@ std::vector<Part> parts_of(const Sheet& sheet, const PrintMap& map, const PrintT
   return parts;
 }
 
+std::string escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else
+      out += c;
+  }
+  return out;
+}
+
+/// Cairo's SVG says nothing of itself: title and description go in after its opening tag.
+std::string described_svg(std::string svg, const DocumentInfo& info) {
+  const auto open = svg.find("<svg"), end = open == std::string::npos ? open : svg.find('>', open);
+  if (end == std::string::npos) return svg;
+  return svg.insert(end + 1, fmt::format("\n<title>{}</title>\n<desc>{}</desc>", escaped(info.title),
+                                         escaped(info.subject)));
+}
+
 }  // namespace
 
 DocumentInfo document_info(const Sheet& sheet) {
@@ -190,7 +211,8 @@ void PrintDocument::finish() {
   cairo_surface_finish(m.surface.get());
   m.check();
   m.surface.reset();
-  m.file.write_all(m.format == PrintFormat::pdf ? assemble_pdf(m.bytes, m.contents) : m.bytes);
+  m.file.write_all(m.format == PrintFormat::pdf ? assemble_pdf(m.bytes, m.contents)
+                                                   : described_svg(std::move(m.bytes), m.contents.info));
   m.file.finish();
 }
 

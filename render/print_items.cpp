@@ -2,8 +2,11 @@
 
 #include <cairo.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <span>
+#include <vector>
 
 #include "render/simplify.hpp"
 
@@ -62,11 +65,27 @@ struct ItemPrinter {
     cairo_stroke(canvas.cairo);
   }
 
-  void operator()(const ConvexItem& item) const {
-    if (item.points.size() < 3) return;
-    canvas.add_ring(item.points);
-    canvas.set_colour(item.fill);
+  void operator()(const ConvexItem& item) const { paint_pieces({&item, 1}); }
+
+  /// Pieces of one colour as one shape: painted one by one, what lies beneath would show between them.
+  void paint_pieces(std::span<const ConvexItem> pieces) const {
+    for (const auto& piece : pieces) {
+      auto points = piece.points;
+      if (points.size() < 3) continue;
+      if (turns_left(points)) std::reverse(points.begin(), points.end());  // overlaps must not cancel out
+      canvas.add_ring(points);
+    }
+    canvas.set_colour(pieces.front().fill);
     cairo_fill(canvas.cairo);
+  }
+
+  static bool turns_left(const std::vector<Vec2>& points) {
+    float area = 0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const Vec2 p = points[i], q = points[(i + 1) % points.size()];
+      area += p.x * q.y - q.x * p.y;
+    }
+    return area < 0;
   }
 
   void add_rounded(const Rect& r, float radius) const {
@@ -87,7 +106,20 @@ struct ItemPrinter {
 void paint_items(const PrintCanvas& canvas, const Layer& layer, const PrintText& text) {
   const KeepState keep(canvas);
   if (layer.clip) canvas.clip(*layer.clip);
-  for (const auto& item : layer.items) std::visit(ItemPrinter{canvas, text, layer}, item);
+  const ItemPrinter printer{canvas, text, layer};
+  std::vector<ConvexItem> pieces;
+  for (std::size_t i = 0; i < layer.items.size(); ++i) {
+    const auto* piece = std::get_if<ConvexItem>(&layer.items[i]);
+    if (piece == nullptr) {
+      std::visit(printer, layer.items[i]);
+      continue;
+    }
+    pieces.push_back(*piece);
+    const auto* next = i + 1 < layer.items.size() ? std::get_if<ConvexItem>(&layer.items[i + 1]) : nullptr;
+    if (next != nullptr && next->fill == piece->fill && piece->fill.a == 255) continue;
+    printer.paint_pieces(pieces);
+    pieces.clear();
+  }
 }
 
 }  // namespace battlemap::render

@@ -257,6 +257,7 @@ TEST_F(Print, SvgIsOneDrawing) {
   EXPECT_NE(svg.find("</svg>"), std::string::npos);
   EXPECT_NE(svg.find("width=\"900pt\" height=\"600pt\""), std::string::npos) << svg.substr(0, 300);
   EXPECT_EQ(svg.find("<image"), std::string::npos) << "vectors only";
+  EXPECT_NE(svg.find("<title>" + document_info(sheet()).title + "</title>"), std::string::npos);
 }
 
 TEST_F(Print, ThreadsMakeDocumentsAtOnce) {
