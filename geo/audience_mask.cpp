@@ -87,6 +87,7 @@ class DatasetMask {
       : dataset_(dataset), records_(dataset.records), rules_(rules) {}
 
   void run() {
+    for (const CategorySet& set : std::vector(records_.sets)) merge_unknown(set);
     for_each(MaskAction::coarsen, [&](const FieldRule& rule, RecordTable& table) {
       if (!rule.categories.empty()) merge_categories(records_, *find_field(table.kind, rule.field), rule);
     });
@@ -104,6 +105,17 @@ class DatasetMask {
   void for_each(MaskAction action, const Apply& apply) {
     for (const FieldRule& rule : rules_.fields)
       if (rule.action == action) apply(rule, records_.tables[static_cast<std::size_t>(rule.kind)]);
+  }
+
+  /// Texts that no category means are somebody's words about somebody.
+  void merge_unknown(const CategorySet& set) {
+    FieldRule rule;
+    for (const Category& entry : set.entries)
+      if (!entry.known) rule.categories.push_back(entry.id);
+    rule.into = {"unrecognised", {"未识别", "Unrecognised"}, {}, false};
+    FieldSchema field;
+    field.set = set.id;
+    merge_categories(records_, field, rule);
   }
 
   /// Counts of what will not be there to be counted, or whose small numbers are hidden.

@@ -80,6 +80,25 @@ TEST(CheckReport, NotesAreNoFailures) {
   EXPECT_NE(text.find("2 problems, 1 notes"), std::string::npos) << text;
 }
 
+TEST(CheckReport, TellsWhatEachSourceOfRecordsGave) {
+  geo::Dataset d = small_dataset();
+  EXPECT_NE(check_text(CheckReport(d)).find("Records: none in the project"), std::string::npos);
+  geo::RecordReport households;
+  households.source = "records.gpkg (household)";
+  households.rows = 12, households.placed = 11, households.with_point = 10, households.problems = 3;
+  d.records.reports = {households};
+  const CheckReport report(d);
+  const std::string text = check_text(report);
+  EXPECT_NE(text.find("household         12        11        10         3  records.gpkg (household)"),
+            std::string::npos)
+      << text;
+  const auto json = check_json(report)["records"];
+  ASSERT_EQ(json.size(), 1U);
+  EXPECT_EQ(json[0]["kind"], "household");
+  EXPECT_EQ(json[0]["placed"], 11);
+  EXPECT_EQ(json[0]["on_map"], 10);
+}
+
 TEST(CheckReport, AControlOfAnUnknownIndicatorIsAnErrorThatNamesIt) {
   geo::Dataset d = small_dataset();
   d.project.controls = {total("odd", "por", "630101", 1)};

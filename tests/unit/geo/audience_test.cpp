@@ -71,12 +71,13 @@ TEST_F(AudienceTest, LeadershipFindsNoSecretAnywhere) {
   const Dataset data = load_for(Audience::leadership);
   EXPECT_EQ(data.audience, Audience::leadership);
   const std::string all = all_texts(data);
-  for (const char* text : {"SECRET", "HELPER", "4329", "医疗救助\n", "Medical care and relief"})
+  for (const char* text : {"SECRET", "HELPER", "4329", "懒病", "医疗救助\n", "Medical care and relief"})
     EXPECT_EQ(all.find(text), std::string::npos) << text;
   for (const double income : {4321, 4322, 4323, 5000}) EXPECT_FALSE(any_number(data, income)) << income;
   const CategorySet& causes = data.records.set("cause");
   EXPECT_EQ(causes.find("illness"), std::nullopt);
   EXPECT_EQ(causes.find("disability"), std::nullopt);
+  EXPECT_NE(causes.find("unrecognised"), std::nullopt);
   const RecordTable& households = data.records[RecordKind::household];
   ASSERT_EQ(households.size(), 13U);
   EXPECT_EQ(households.status("income", 0, 2016), Status::masked);
@@ -126,7 +127,7 @@ TEST_F(AudienceTest, LeadershipSeesPlacesOfGroupsOrVillages) {
 TEST_F(AudienceTest, ThePublicHasCountsOnly) {
   const Dataset data = load_for(Audience::public_);
   const std::string all = all_texts(data);
-  for (const char* text : {"SECRET", "HELPER", "4329", "P1"}) EXPECT_EQ(all.find(text), std::string::npos) << text;
+  for (const char* text : {"SECRET", "HELPER", "4329", "懒病", "P1"}) EXPECT_EQ(all.find(text), std::string::npos) << text;
   const RecordTable& households = data.records[RecordKind::household];
   EXPECT_TRUE(households.loaded);
   EXPECT_TRUE(households.dropped);
