@@ -154,7 +154,7 @@ void print_report(const render::Sheet& sheet, const geo::Project& project, const
 
 void render_map(const Options& o) {
   render::SheetRequest request = make_request(o);
-  const auto atlas = render::load_atlas(o.project, {});
+  const auto atlas = render::load_atlas(o.project, render::data_needed(o.project, o.map, o.place, o.year));
   if (!o.place.empty()) request.place = geo::resolve_place(atlas->dataset.tree, o.place);
   if (request.classes.palette) atlas->palettes.get(*request.classes.palette);
   const auto text = std::make_shared<const render::TextEngine>();

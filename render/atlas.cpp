@@ -1,5 +1,8 @@
 #include "geo/project.hpp"
+#include <algorithm>
+
 #include "render/compose.hpp"
+#include "render/panel_check.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -11,6 +14,7 @@ void check_map(const Atlas& atlas, const MapSpec& map) {
     if (map.fill) atlas.dataset.statistics.indicator(map.fill->indicator);
     if (map.circles) atlas.dataset.statistics.indicator(map.circles->indicator);
     if (map.fill) atlas.palettes.get(map.fill->palette);
+    for (const PanelSpec& panel : map.panels) check_panel(atlas.dataset, panel);
   } catch (const geo::Error& e) {
     geo::fail("{}: {}", map.file.string(), e.what());
   }
@@ -74,12 +78,31 @@ std::shared_ptr<const Atlas> finish_atlas(Atlas atlas) {
 
 std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project,
                                         const std::function<void(const std::string&, double)>& progress) {
+  return load_atlas(project, geo::LoadOptions{}, progress);
+}
+
+std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project, const geo::LoadOptions& options,
+                                        const std::function<void(const std::string&, double)>& progress) {
   const geo::Project read = geo::read_project(project);
   Atlas atlas;
   atlas.maps = read_maps(read.maps_folder);
   atlas.palettes = Palettes(read.palettes_file);
-  atlas.dataset = geo::load_dataset(read, progress);
+  atlas.dataset = geo::load_dataset(read, options, progress);
   return finish_atlas(std::move(atlas));
+}
+
+geo::LoadOptions data_needed(const std::filesystem::path& project, std::string_view map,
+                             const std::string& place, std::optional<int> year) {
+  const geo::Project read = geo::read_project(project);
+  const std::vector<MapSpec> maps = read_maps(read.maps_folder);
+  const MapSpec& wanted = find_map(maps, map);
+  geo::LoadOptions options;
+  options.records = wanted.is_board();
+  if (options.records) options.records_within = place;
+  const bool judged = std::any_of(wanted.panels.begin(), wanted.panels.end(),
+                                  [](const PanelSpec& p) { return p.kind == PanelKind::criteria; });
+  if (judged) options.exits_year = year.value_or(read.default_year);
+  return options;
 }
 
 }  // namespace battlemap::render

@@ -20,9 +20,12 @@ struct Board {
   std::vector<std::uint32_t> households;  ///< rows within the place that pass the filter
 };
 
+/// All that a board adds to the sheet: symbols, names, title, scale, panels, foot.
+void add_board(const Scene& scene, const TextEngine& text, Sheet& sheet);
+
 /// The map's own part: symbols, lines and names of records, placed so that none hides another; clustered with
 /// counts where the place is too large for single ones. Appends layers, legend entries, hits and notes to
-/// the sheet. `space`: what labels have left free.
+/// the sheet. `space`: symbols come first and take what they cover; names stand in the rest.
 void add_record_layers(const Board& board, const TextEngine& text, FreeSpace& space, Sheet& sheet);
 
 /// Panels of the map file in `area`, from top to bottom, as large as their contents need; what finds no room

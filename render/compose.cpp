@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "render/board.hpp"
 #include "render/parts.hpp"
 
 namespace battlemap::render {
@@ -44,7 +45,7 @@ void add_map_layers(const Scene& scene, const TextEngine& text, Sheet& sheet) {
 void add_furniture(const Scene& scene, const TextEngine& text, Sheet& sheet) {
   Layer title{"title", {}, {}}, legend{"legend", {}, {}}, foot{"foot", {}, {}},
       scale{"scale and north", {}, {}};
-  const bool notes_stand = scene.map.fill && add_legend(scene, text, legend, sheet.legend);
+  const bool notes_stand = add_legend(scene, text, legend, sheet.legend);
   add_circle_entries(scene, sheet);
   if (!scene.layout.furniture) return;
   add_title(scene, text, title);
@@ -54,7 +55,7 @@ void add_furniture(const Scene& scene, const TextEngine& text, Sheet& sheet) {
 }
 
 void add_notes(const Scene& scene, Sheet& sheet) {
-  sheet.report.notes = scene.notes;
+  sheet.report.notes.insert(sheet.report.notes.begin(), scene.notes.begin(), scene.notes.end());
   const CellCounts counts = count_cells(scene);
   std::size_t shown = 0;
   for (const std::size_t n : counts.classes) shown += n;
@@ -89,8 +90,12 @@ Sheet compose(const Atlas& atlas, const TextEngine& text, const SheetRequest& re
   sheet.dots_per_inch = request.dots_per_inch;
   sheet.background = scene.theme.ground;
   sheet.map = {scene.view, atlas.coverage(scene.level), atlas.lakes(), make_style(scene)};
-  add_map_layers(scene, text, sheet);
-  add_furniture(scene, text, sheet);
+  if (scene.map.is_board()) {
+    add_board(scene, text, sheet);
+  } else {
+    add_map_layers(scene, text, sheet);
+    add_furniture(scene, text, sheet);
+  }
   add_notes(scene, sheet);
   add_metadata(scene, sheet);
   return sheet;

@@ -35,6 +35,12 @@ std::shared_ptr<const Atlas> finish_atlas(Atlas atlas);
 /// Reads the project, its data, maps and palettes. Throws geo::Error.
 std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project,
                                         const std::function<void(const std::string&, double)>& progress = {});
+std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project, const geo::LoadOptions& options,
+                                        const std::function<void(const std::string&, double)>& progress = {});
+/// What a picture of one map needs of the data: records (of `place` alone, code or name) where it draws them,
+/// exits judged at the end of `year` (the project's where none is asked for) where it has a panel of them.
+geo::LoadOptions data_needed(const std::filesystem::path& project, std::string_view map,
+                             const std::string& place, std::optional<int> year);
 
 /// Chosen class settings; overrides those of the map file.
 struct ClassOverride {

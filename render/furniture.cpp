@@ -42,6 +42,11 @@ std::string projection_name(const std::string& definition, geo::Language languag
 }
 
 bool shows_generated(const Scene& scene) {
+  const auto& tables = scene.atlas.dataset.records.tables;
+  if (scene.map.is_board() && std::any_of(tables.begin(), tables.end(), [](const geo::RecordTable& t) {
+        return t.loaded && t.provenance == geo::Provenance::generated;
+      }))
+    return true;
   if (scene.indicator == nullptr) return false;
   const CellValues values(scene.atlas, scene.indicator->id, scene.year);
   for (std::uint32_t cell = 0; cell < scene.looks.size(); ++cell)
@@ -117,10 +122,11 @@ void draw_north(const Scene& scene, const TextEngine& text, Vec2 centre, double 
 
 }  // namespace
 
-TextBlock::Line fit_line(const TextEngine& text, std::string line, TextStyle style, float width) {
+TextBlock::Line fit_line(const TextEngine& text, std::string line, TextStyle style, float width,
+                         float least) {
   const float wide = text.width(line, style);
   if (wide > width)
-    style.size = std::max({Layout::smallest_type, style.size * 0.6F, style.size * width / wide});
+    style.size = std::max({least, style.size * 0.6F, style.size * width / wide});
   if (text.width(line, style) > width) {
     std::vector<std::string> points = code_points(line);
     while (points.size() > 1 && text.width(line, style) > width) {
@@ -257,12 +263,16 @@ void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& laye
   const Layout& l = scene.layout;
   const geo::Projection projection(scene.atlas.dataset.project.projection);
   const geo::Point ground = projection.ground_metres_per_unit(scene.view.centre);
-  const float most = std::min(l.px(170), l.legend.w * 0.6F);
-  const float bottom = l.legend.bottom() - l.px(10);
-  const float left = l.portrait ? l.legend.right() - l.px(250) : l.legend.x;
+  const bool in_map = l.scale_bar.w > 0;
+  const Rect& at = in_map ? l.scale_bar : l.legend;
+  if (in_map) layer.items.emplace_back(RectItem{at, l.px(4), scene.theme.ground});
+  const float pad = in_map ? l.px(16) : 0;
+  const float most = std::min(l.px(170), at.w * 0.6F);
+  const float bottom = at.bottom() - l.px(in_map ? 14 : 10);
+  const float left = l.portrait && !in_map ? at.right() - l.px(250) : at.x + pad;
   if (ground.x > 0)
     draw_scale(scene, text, {left, bottom}, most, scene.view.metres_per_pixel * ground.x, layer);
-  draw_north(scene, text, {l.legend.right() - l.px(18), bottom - l.px(22)},
+  draw_north(scene, text, {at.right() - l.px(18) - pad / 2, bottom - l.px(in_map ? 13 : 22)},
              projection.convergence(scene.view.centre), layer);
 }
 

@@ -15,9 +15,13 @@ struct Layout {
   bool portrait = false;
   Rect sheet;
   Rect title, map, legend, foot;
+  Rect panels;  ///< boards: a third of the sheet beside or under the map
+  Rect scale_bar;  ///< boards: in the map's lower left corner
+  std::size_t panel_columns = 1;
+  float least_type = smallest_type;
   float px(double units) const { return static_cast<float>(units * scale); }
-  /// Type never gets smaller than people can read.
-  float type(double units) const { return std::max(smallest_type, px(units)); }
+  /// Type never gets smaller than people can read: 9 px, and 6 pt on paper.
+  float type(double units) const { return std::max(least_type, px(units)); }
   static constexpr float smallest_type = 9;
 };
 
@@ -25,12 +29,15 @@ struct LayoutRequest {
   int width = 1920;
   int height = 1080;
   geo::Language language = geo::Language::zh;
+  double dots_per_inch = 96;
   bool furniture = true;
   std::size_t legend_rows = 5;          ///< classes and the lines below them
   bool circles = false;                 ///< a circle legend stands beside
   std::vector<double> foot_ems = {60};  ///< estimated length of the foot's paragraphs in em
 };
 Layout make_layout(const LayoutRequest& request);
+/// The one frame of all boards: title bar, map two thirds, panels one third, foot. A legend stands in the map.
+Layout make_board_layout(const LayoutRequest& request);
 
 // The type scale (ratio 1.25) in design units.
 inline constexpr double type_small = 16;

@@ -11,7 +11,7 @@ struct KindName {
   PanelKind kind;
   std::string_view id;
 };
-constexpr std::array<KindName, 9> kinds{{{PanelKind::key_figures, "key_figures"},
+constexpr std::array<KindName, 10> kinds{{{PanelKind::key_figures, "key_figures"},
                                          {PanelKind::table, "table"},
                                          {PanelKind::bar, "bar"},
                                          {PanelKind::stacked_bar, "stacked_bar"},
@@ -19,7 +19,8 @@ constexpr std::array<KindName, 9> kinds{{{PanelKind::key_figures, "key_figures"}
                                          {PanelKind::text, "text"},
                                          {PanelKind::criteria, "criteria"},
                                          {PanelKind::pairing, "pairing"},
-                                         {PanelKind::projects, "projects"}}};
+                                         {PanelKind::projects, "projects"},
+                                         {PanelKind::position, "position"}}};
 
 PanelKind read_kind(const geo::TomlTable& table) {
   return table.word<PanelKind>("kind", {{"key_figures", PanelKind::key_figures},
@@ -30,7 +31,8 @@ PanelKind read_kind(const geo::TomlTable& table) {
                                         {"text", PanelKind::text},
                                         {"criteria", PanelKind::criteria},
                                         {"pairing", PanelKind::pairing},
-                                        {"projects", PanelKind::projects}});
+                                        {"projects", PanelKind::projects},
+                                        {"position", PanelKind::position}});
 }
 
 geo::RecordKind read_record(const geo::TomlTable& table) {
@@ -66,6 +68,7 @@ FigureSpec read_figure(const geo::TomlTable& table) {
   if (figure.indicator.empty() != figure.record.has_value())
     geo::fail("{}:{}: a figure needs either 'indicator' or 'records'", table.file().string(), table.line());
   if (figure.record) figure.field = table.string("field", ""), figure.value = table.string("value", "");
+  if (figure.record) figure.mean_by = table.string("mean_by", "");
   figure.label = table.text("label", {});
   figure.unit = table.text("unit", {});
   table.finish();
@@ -115,6 +118,7 @@ void read_own_keys(const geo::TomlTable& table, PanelSpec& panel) {
     case PanelKind::criteria:
     case PanelKind::pairing:
     case PanelKind::projects:
+    case PanelKind::position:
       break;
   }
 }

@@ -19,7 +19,8 @@ enum class PanelKind {
   text,
   criteria,     ///< the exit criteria of the place: pass, fail, cannot tell
   pairing,      ///< cadres with their households, and households with nobody
-  projects      ///< project sites: sector, money, progress
+  projects,     ///< project sites: sector, money, progress
+  position      ///< where the place lies: its county, or its province
 };
 std::string_view panel_kind_id(PanelKind kind);
 
@@ -29,6 +30,7 @@ struct FigureSpec {
   std::optional<geo::RecordKind> record;    ///< counted, or summed when `field` is a number
   std::string field;                        ///< number to sum; category to filter by `value`
   std::string value;                        ///< only records of this category
+  std::string mean_by;                      ///< a mean weighted by this number instead of the sum
   geo::Text label;                          ///< empty: the indicator's or the record's name
   geo::Text unit;                           ///< empty: likewise
 };

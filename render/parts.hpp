@@ -20,8 +20,9 @@ struct Circle {
 /// A style in design units: type never under 9 px.
 TextStyle type_style(const Scene& scene, double units, Colour colour, Weight weight = Weight::regular);
 
-/// Shrinks to fit, to 60 % at most; then the text is cut with an ellipsis.
-TextBlock::Line fit_line(const TextEngine& text, std::string line, TextStyle style, float width);
+/// Shrinks to fit, to 60 % or `least` px at most; then the text is cut with an ellipsis.
+TextBlock::Line fit_line(const TextEngine& text, std::string line, TextStyle style, float width,
+                         float least = Layout::smallest_type);
 
 /// Area proportional to the value, the largest first. Empty when the map has no circles.
 std::vector<Circle> make_circles(const Scene& scene);

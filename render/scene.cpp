@@ -138,6 +138,7 @@ Layout layout_for(const Scene& scene) {
   const SheetRequest& request = scene.request;
   LayoutRequest wanted;
   wanted.width = request.width, wanted.height = request.height;
+  wanted.dots_per_inch = request.dots_per_inch;
   wanted.language = request.language, wanted.furniture = request.furniture;
   wanted.legend_rows = scene.scheme->size() + 2;
   wanted.circles = scene.map.circles.has_value();
@@ -148,7 +149,7 @@ Layout layout_for(const Scene& scene) {
       for (std::string& note : note_texts(scene, language)) parts.push_back(std::move(note));
     wanted.foot_ems.push_back(estimated_ems(fmt::format("{}", fmt::join(parts, "  ·  "))));
   }
-  return make_layout(wanted);
+  return scene.map.is_board() ? make_board_layout(wanted) : make_layout(wanted);
 }
 
 }  // namespace

@@ -1,0 +1,31 @@
+#include "render/panel_colours.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace battlemap::render {
+namespace {
+
+/// What has no value or is not due steps back; what needs action is red.
+std::optional<Colour> colour_by_meaning(const Scene& scene, const std::string& id) {
+  const Theme& theme = scene.theme;
+  if (id == "unpaired") return theme.action;
+  if (id == "exited" || id == "paired" || id == "done" || id == "yes") return theme.good;
+  if (id == "poor" || id == "undone" || id == "no") return theme.accent;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Colour> part_colours(const Board& board, geo::RecordKind /*kind*/, std::string_view /*field*/,
+                                 const RecordParts& parts) {
+  const Theme& theme = board.scene.theme;
+  const Colour quiet = mix(theme.ground, theme.text_muted, 0.6);
+  std::vector<Colour> colours;
+  for (const RecordParts::Part& part : parts.parts)
+    colours.push_back(part.no_value ? mix(theme.ground, theme.text_muted, 0.4)
+                                    : colour_by_meaning(board.scene, part.id).value_or(quiet));
+  return colours;
+}
+
+}  // namespace battlemap::render
