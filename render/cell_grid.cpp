@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "render/id_buffer.hpp"
 
@@ -59,6 +60,38 @@ float CellGrid::borders_under(const Rect& box) const {
       steps += (at({x + step_, y}) != here) + (at({x, y + step_}) != here);
     }
   return static_cast<float>(steps) * step_;
+}
+
+std::vector<CellGrid::Spot> CellGrid::roomiest_spots() const {
+  // Steps to the next other cell, in a square's metric: one pass down, one up.
+  std::vector<int> steps(cells_.size(), 0);
+  const auto index = [&](int x, int y) {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x);
+  };
+  const auto along = [&](int x, int y, int dx, int dy) {
+    const int nx = x + dx, ny = y + dy;
+    if (nx < 0 || ny < 0 || nx >= columns_ || ny >= rows_) return 0;
+    return cells_[index(nx, ny)] == cells_[index(x, y)] ? steps[index(nx, ny)] : 0;
+  };
+  for (int y = 0; y < rows_; ++y)
+    for (int x = 0; x < columns_; ++x)
+      steps[index(x, y)] = 1 + std::min({along(x, y, -1, 0), along(x, y, 0, -1), along(x, y, -1, -1),
+                                         along(x, y, 1, -1)});
+  std::map<std::uint32_t, Spot> best;
+  for (int y = rows_ - 1; y >= 0; --y)
+    for (int x = columns_ - 1; x >= 0; --x) {
+      int& here = steps[index(x, y)];
+      here = std::min(here, 1 + std::min({along(x, y, 1, 0), along(x, y, 0, 1), along(x, y, 1, 1),
+                                          along(x, y, -1, 1)}));
+      const std::uint32_t cell = cells_[index(x, y)];
+      const float radius = static_cast<float>(here) * step_;
+      if (cell == id_none || radius <= best[cell].radius) continue;
+      best[cell] = {cell, {frame_.x + (static_cast<float>(x) + 0.5F) * step_,
+                           frame_.y + (static_cast<float>(y) + 0.5F) * step_}, radius};
+    }
+  std::vector<Spot> spots;
+  for (const auto& [cell, spot] : best) spots.push_back(spot);
+  return spots;
 }
 
 float CellGrid::right_edge(float top, float bottom) const {

@@ -14,6 +14,13 @@ class CellGrid {
   std::uint32_t at(Vec2 p) const;
   /// Length of the borders under `box`, in sheet pixels, roughly.
   float borders_under(const Rect& box) const;
+  /// Where each cell in view is farthest from other cells and from the frame's edge, to about 4 px.
+  struct Spot {
+    std::uint32_t cell = 0;
+    Vec2 at;
+    float radius = 0;
+  };
+  std::vector<Spot> roomiest_spots() const;  ///< by cell
   /// x of the land's right edge between two heights; the frame's left edge where there is none.
   float right_edge(float top, float bottom) const;
 

@@ -51,7 +51,9 @@ class Labeller {
   geo::Level finest_readable() const;
   void collect(geo::Level level, bool coarse);
   void collect_neighbours();
-  void add_candidate(const geo::Coverage& coverage, std::uint32_t cell, bool coarse, bool neighbour);
+  void collect_parts_of_neighbours(const geo::Coverage& coverage);
+  void add_candidate(const geo::Coverage& coverage, std::uint32_t cell, bool coarse, bool neighbour,
+                     std::optional<Vec2> anchor = {});
   std::string value_text(const geo::Coverage& coverage, std::uint32_t cell) const;
   Colour behind(const Candidate& c) const;
   TextStyle name_style(const Candidate& c, float factor, bool at_home) const;

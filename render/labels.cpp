@@ -54,11 +54,12 @@ std::string Labeller::value_text(const geo::Coverage& coverage, std::uint32_t ce
   return sign + geo::format_number(value.value, indicator.decimals) + (indicator.unit.zh == "%" ? "%" : "");
 }
 
-void Labeller::add_candidate(const geo::Coverage& coverage, std::uint32_t cell, bool coarse, bool neighbour) {
+void Labeller::add_candidate(const geo::Coverage& coverage, std::uint32_t cell, bool coarse, bool neighbour,
+                             std::optional<Vec2> anchor) {
   Candidate c;
   c.ref = coverage.cells[cell];
   if (scene_.tree()[c.ref].name_inferred || !known_.insert(c.ref).second) return;
-  c.anchor = scene_.view.to_pixel(coverage.anchors[cell]);
+  c.anchor = anchor.value_or(scene_.view.to_pixel(coverage.anchors[cell]));
   if (!scene_.view.frame.contains(c.anchor)) return;
   c.cell = cell, c.coverage = &coverage, c.coarse = coarse, c.neighbour = neighbour;
   c.radius = static_cast<float>(coverage.anchor_radii[cell] / scene_.view.metres_per_pixel);
@@ -77,8 +78,20 @@ void Labeller::collect(Level level, bool coarse) {
     const auto& up = coverage.ancestry[cell];
     const bool within =
         !scene_.place || up[static_cast<std::size_t>(scene_.place->level)] == scene_.place->index;
-    const bool named_in_title = scene_.place && ref == *scene_.place && level != scene_.level;
+    const bool named_in_title = scene_.place && ref == *scene_.place && (level != scene_.level || scene_.map.is_board());
     if (of_level && within && !named_in_title) add_candidate(coverage, cell, coarse, false);
+  }
+}
+
+/// A village fills its sheet, and of its neighbours parts are seen: each is named where it has most room.
+void Labeller::collect_parts_of_neighbours(const geo::Coverage& coverage) {
+  const CellGrid seen(scene_, coverage.level);
+  for (const CellGrid::Spot& spot : seen.roomiest_spots()) {
+    const geo::DivisionRef ref = coverage.cells[spot.cell];
+    if (ref == *scene_.place || ref.level != coverage.level) continue;
+    const std::size_t before = candidates_.size();
+    add_candidate(coverage, spot.cell, true, true, spot.at);
+    if (candidates_.size() > before) candidates_.back().radius = spot.radius;
   }
 }
 
@@ -86,6 +99,7 @@ void Labeller::collect(Level level, bool coarse) {
 void Labeller::collect_neighbours() {
   if (!scene_.place || scene_.place->level == Level::province) return;
   const geo::Coverage& coverage = scene_.atlas.dataset.coverage(scene_.place->level);
+  if (scene_.map.is_board()) return collect_parts_of_neighbours(coverage);
   for (std::uint32_t cell = 0; cell < coverage.size(); ++cell)
     if (coverage.cells[cell] != *scene_.place && coverage.cells[cell].level == scene_.place->level)
       add_candidate(coverage, cell, true, true);

@@ -131,15 +131,14 @@ std::vector<std::vector<Vec2>> visible_lines(const Scene& scene, std::span<const
 
 void add_rivers(const Scene& scene, Layer& layer) {
   const geo::LineSet& rivers = scene.atlas.dataset.rivers;
-  geo::Box box = scene.view.extent();
-  const double beyond = scene.layout.px(4) * scene.view.metres_per_pixel;
-  box.min_x -= beyond, box.min_y -= beyond, box.max_x += beyond, box.max_y += beyond;
-  const std::vector<PixelOutline> land = land_outlines(scene);
+  std::vector<PixelOutline> land;  // made when a river comes into view: a province's outline is long
   for (std::size_t i = 0; i < rivers.size(); ++i)
-    for (const auto& part : clip_line(rivers.line(i), box))
-      for (auto& stretch : on_land(simplify(to_pixels(scene.view, part), simplify_px), land))
+    for (const auto& part : visible_lines(scene, rivers.line(i))) {
+      if (land.empty()) land = land_outlines(scene);
+      for (auto& stretch : on_land(part, land))
         layer.items.emplace_back(
             LineItem{std::move(stretch), scene.layout.px(river_units), scene.theme.river});
+    }
 }
 
 void add_lake_names(const Scene& scene, const TextEngine& text, FreeSpace& space, Layer& layer) {

@@ -1,7 +1,10 @@
 #include "render/panel_colours.hpp"
 
-#include <algorithm>
+#include <map>
 #include <optional>
+#include <string>
+
+#include "render/symbol_key.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -17,14 +20,21 @@ std::optional<Colour> colour_by_meaning(const Scene& scene, const std::string& i
 
 }  // namespace
 
-std::vector<Colour> part_colours(const Board& board, geo::RecordKind /*kind*/, std::string_view /*field*/,
+std::vector<Colour> part_colours(const Board& board, geo::RecordKind kind, std::string_view field,
                                  const RecordParts& parts) {
   const Theme& theme = board.scene.theme;
   const Colour quiet = mix(theme.ground, theme.text_muted, 0.6);
+  const std::map<std::string, Colour> of_layer = field_colours(board, kind, field);
   std::vector<Colour> colours;
-  for (const RecordParts::Part& part : parts.parts)
-    colours.push_back(part.no_value ? mix(theme.ground, theme.text_muted, 0.4)
-                                    : colour_by_meaning(board.scene, part.id).value_or(quiet));
+  for (const RecordParts::Part& part : parts.parts) {
+    const auto found = of_layer.find(part.id);
+    if (found != of_layer.end())
+      colours.push_back(found->second);
+    else if (part.no_value)
+      colours.push_back(mix(theme.ground, theme.text_muted, 0.4));
+    else
+      colours.push_back(colour_by_meaning(board.scene, part.id).value_or(quiet));
+  }
   return colours;
 }
 

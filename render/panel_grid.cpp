@@ -45,7 +45,7 @@ void GridPanel::arrange(const Pen& pen, float width) {
       if (grid_.columns[c].flexible) width_[c] = std::max(pen.px(least_flexible), width_[c] * factor);
   }
   if (spare > 0) {  // numbers stand nearer to one another than to the far edge
-    const float each = std::min(spare / static_cast<float>(std::max<std::size_t>(columns, 2) - 1), pen.px(40));
+    const float each = std::min(spare / static_cast<float>(std::max<std::size_t>(columns, 2) - 1), pen.px(96));
     for (std::size_t c = 0; c + 1 < columns; ++c) width_[c + (grid_.columns[c].flexible ? 0 : 1)] += each;
   }
   used = 0;

@@ -68,8 +68,8 @@ class ProjectsPanel : public Panel {
     Line line;
     line.projects = 1;
     if (const auto funds = table_.number("funds", row)) line.funds = *funds, line.has_funds = true;
-    line.paid = table_.number("paid", row).value_or(0);
-    if (const auto progress = table_.number("progress", row)) {
+    line.paid = table_.number("paid", row, board_.year).value_or(0);
+    if (const auto progress = table_.number("progress", row, board_.year)) {
       line.weight = std::max(line.funds, 1e-9);
       line.weighted = *progress * line.weight;
     }

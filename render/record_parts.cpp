@@ -100,10 +100,14 @@ Part year_part(int year) {
   return {std::to_string(year), {fmt::format("{} 年", year), std::to_string(year)}};
 }
 
-void part_by_year(const geo::RecordTable& table, const geo::FieldSchema& field, const Rows& rows,
+/// An exit after the year shown has not happened yet.
+void part_by_year(const geo::RecordTable& table, const geo::FieldSchema& field, int shown, const Rows& rows,
                   RecordParts& out) {
   const geo::RecordTable::Column* column = table.column(field.id);
-  const auto value = [&](std::uint32_t row) { return static_cast<int>(column->numbers[row]); };
+  const auto value = [&](std::uint32_t row) {
+    const int year = static_cast<int>(column->numbers[row]);
+    return field.id == "exit_year" && year > shown ? geo::not_yet : year;
+  };
   std::map<int, std::size_t> years;
   if (column != nullptr)
     for (const std::uint32_t row : rows)
@@ -161,7 +165,7 @@ void part_by_field(const Board& board, const geo::RecordTable& table, const geo:
     case FieldType::flags:
       return part_by_flags(board, table, field, rows, out);
     case FieldType::year:
-      return part_by_year(table, field, rows, out);
+      return part_by_year(table, field, board.year, rows, out);
     case FieldType::yes_no:
       return part_by_yes_no(table, field, board.year, rows, out);
     case FieldType::text:
@@ -173,18 +177,23 @@ void part_by_field(const Board& board, const geo::RecordTable& table, const geo:
 void part_by_state(const Board& board, const geo::RecordTable& table, const Rows& rows, RecordParts& out) {
   const bool household = table.kind == RecordKind::household;
   out.name = {"状态", "State"};
-  out.parts = household ? std::vector<Part>{{"poor", {"未脱贫", "Poor"}}, {"exited", {"已脱贫", "Out of poverty"}}}
-                        : std::vector<Part>{{"undone", {"在建", "Under way"}}, {"done", {"完工", "Finished"}}};
+  if (household) {
+    out.parts.push_back({"poor", {"未脱贫", "Still poor"}});
+    out.parts.push_back({"exited", {"已脱贫", "Out of poverty"}});
+  } else {
+    out.parts.push_back({"undone", {"在建", "Under way"}});
+    out.parts.push_back({"done", {"已完工", "Finished"}});
+  }
   const std::string_view field = household ? "exit_year" : "progress";
   Sorter sorter(out, rows.size());
   for (const std::uint32_t row : rows) {
-    const Status status = table.status(field, row);
+    const Status status = table.status(field, row, board.year);
     if (household ? status == Status::masked : status != Status::value)
       sorter.only(sorter.none(status));
     else if (household)
       sorter.only(has_exited(table, row, board.year) ? 1 : 0);
     else
-      sorter.only(table.number(field, row).value_or(0) >= finished ? 1 : 0);
+      sorter.only(table.number(field, row, board.year).value_or(0) >= finished ? 1 : 0);
   }
 }
 

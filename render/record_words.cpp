@@ -80,8 +80,9 @@ std::string short_id(const Board& board, geo::RecordKind kind, std::uint32_t row
   std::string id(table.text("id", row));
   const bool village = board.place.valid() && board.place.level == geo::Level::village;
   const std::string code = village ? board.scene.tree()[board.place].code.text() : "";
-  if (code.empty() || id.size() <= code.size() || !id.starts_with(code)) return id;
-  const std::size_t at = id.find_first_not_of("-_.:/ ", code.size());
+  const std::size_t found = code.empty() ? std::string::npos : id.find(code);
+  if (found == std::string::npos) return id;
+  const std::size_t at = id.find_first_not_of("-_.:/ ", found + code.size());
   return at == std::string::npos ? id : id.substr(at);
 }
 

@@ -9,6 +9,7 @@ namespace {
 constexpr std::array<double, geo::level_count> outline_units{2.5, 1.6, 0.9, 0.5, 0.25};
 constexpr double outside_units = 2.5;
 constexpr double accent_units = 3;
+constexpr double place_units = 2;  // outline of a board's place
 constexpr float crowded_radius =
     14;  // design units: below it a level's outlines fade, or they would be all one sees
 
@@ -38,6 +39,8 @@ std::uint8_t flags_of(const Scene& scene, std::uint32_t cell) {
   const CellState state = scene.looks[cell].state;
   if (state == CellState::no_data) flags |= cell_hatched;
   if (state == CellState::outside) flags |= cell_muted;
+  const bool outlined = scene.map.is_board() && !scene.request.selected;
+  if (outlined && scene.place && state != CellState::outside) flags |= cell_selected;
   const auto within = [&](const std::optional<geo::DivisionRef>& ref) {
     return ref && ref->valid() &&
            scene.coverage().ancestry[cell][static_cast<std::size_t>(ref->level)] == ref->index;
@@ -67,6 +70,8 @@ MapStyle make_style(const Scene& scene) {
   style.ground = theme.ground, style.water = theme.water, style.hatch = theme.hatch;
   style.hatch_spacing = scene.layout.px(8), style.hatch_width = scene.layout.px(1.2);
   style.accent = theme.accent, style.accent_width = scene.layout.px(accent_units);
+  if (scene.map.is_board() && !scene.request.selected)  // the place itself, quietly: its records speak
+    style.accent = mix(theme.ground, theme.text_muted, 0.85), style.accent_width = scene.layout.px(place_units);
   style.hover = with_alpha(theme.text, 0.25);
   set_outlines(scene, style);
   style.fill.reserve(scene.looks.size()), style.flags.reserve(scene.looks.size());

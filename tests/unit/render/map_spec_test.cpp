@@ -34,9 +34,11 @@ class MapFile : public testing::Test {
   fs::path folder_;
 };
 
-TEST_F(MapFile, ReadsTheSixShippedMaps) {
+TEST_F(MapFile, ReadsTheShippedMaps) {
   const auto maps = read_maps(fs::path(BATTLEMAP_SOURCE_DIR) / "data/qinghai/maps");
-  ASSERT_EQ(maps.size(), 6U);
+  ASSERT_EQ(maps.size(), 12U);
+  EXPECT_TRUE(maps.back().is_board());
+  EXPECT_EQ(maps.back().id, "progress");
   EXPECT_EQ(maps.front().id, "poverty-rate");
   EXPECT_EQ(maps.front().title.zh, "贫困发生率");
   EXPECT_EQ(find_map(maps, "rate-change").fill->kind, FillKind::diverging);

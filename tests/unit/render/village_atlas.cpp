@@ -143,8 +143,9 @@ geo::Records RecordsBuilder::finish() {
   return std::move(records_);
 }
 
-std::shared_ptr<const Atlas> village_atlas(const std::string& layers,
-                                           const std::function<void(RecordsBuilder&)>& fill) {
+namespace {
+
+Atlas atlas_of(const std::function<void(RecordsBuilder&)>& fill) {
   Atlas made;
   geo::Project& project = made.dataset.project;
   project.id = "village", project.title = {"测试", "Test"};
@@ -157,11 +158,28 @@ std::shared_ptr<const Atlas> village_atlas(const std::string& layers,
   RecordsBuilder builder(made.dataset.tree);
   fill(builder);
   made.dataset.records = builder.finish();
+  made.palettes = Palettes(std::filesystem::path(BATTLEMAP_SOURCE_DIR) / "data/qinghai/palettes.toml");
+  return made;
+}
+
+}  // namespace
+
+std::shared_ptr<const Atlas> six_maps_atlas(const std::function<void(RecordsBuilder&)>& fill) {
+  Atlas made = atlas_of(fill);
+  const auto folder = std::filesystem::path(BATTLEMAP_SOURCE_DIR) / "data/qinghai";
+  made.dataset.statistics = geo::Statistics(made.dataset.tree, geo::read_indicators(folder / "indicators.toml"),
+                                            made.dataset.project.years, {});
+  made.maps = read_maps(folder / "maps/six");
+  return finish_atlas(std::move(made));
+}
+
+std::shared_ptr<const Atlas> village_atlas(const std::string& layers,
+                                           const std::function<void(RecordsBuilder&)>& fill) {
+  Atlas made = atlas_of(fill);
   const auto file = std::filesystem::temp_directory_path() / fmt::format("village-{}.toml", fmt::ptr(&made));
   std::ofstream(file) << "id = \"board\"\ntitle = \"图\"\ndefault_level = \"village\"\n" << layers;
   made.maps = {read_map(file)};
   std::filesystem::remove(file);
-  made.palettes = Palettes(std::filesystem::path(BATTLEMAP_SOURCE_DIR) / "data/qinghai/palettes.toml");
   return finish_atlas(std::move(made));
 }
 

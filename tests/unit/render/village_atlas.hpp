@@ -38,6 +38,10 @@ inline geo::Point nowhere() {
 std::shared_ptr<const Atlas> village_atlas(const std::string& layers,
                                            const std::function<void(RecordsBuilder&)>& fill);
 
+/// The same places with maps of the project's folder data/qinghai/maps/six and its indicators, none of which has
+/// a value.
+std::shared_ptr<const Atlas> six_maps_atlas(const std::function<void(RecordsBuilder&)>& fill);
+
 /// The record layers of a place, drawn: what add_record_layers() gives.
 struct DrawnBoard {
   Sheet sheet;
