@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "render/parts.hpp"
 
@@ -103,6 +104,17 @@ void draw_scale(const Scene& scene, const TextEngine& text, Vec2 left, float mos
       TextItem{full, {left.x + px - std::min(wide, px - l.px(14)), left.y - tick - l.px(6)}, style});
 }
 
+/// Kept for the next sheet: to make one takes longer than all the rest of a sheet. Belongs to its thread.
+const geo::Projection& projection_of(const geo::Project& project) {
+  thread_local std::string definition;
+  thread_local std::unique_ptr<geo::Projection> projection;
+  if (!projection || definition != project.projection) {
+    projection = std::make_unique<geo::Projection>(project.projection);
+    definition = project.projection;
+  }
+  return *projection;
+}
+
 Vec2 turned(Vec2 centre, float along, float across, double angle) {
   const auto s = static_cast<float>(std::sin(angle)), c = static_cast<float>(std::cos(angle));
   // `along` points to true north: up on the sheet turned counter-clockwise by `angle`.
@@ -125,8 +137,9 @@ void draw_north(const Scene& scene, const TextEngine& text, Vec2 centre, double 
 TextBlock::Line fit_line(const TextEngine& text, std::string line, TextStyle style, float width,
                          float least) {
   const float wide = text.width(line, style);
+  // Advances are not quite proportional to the size: a hair less, or the last letters would be cut.
   if (wide > width)
-    style.size = std::max({least, style.size * 0.6F, style.size * width / wide});
+    style.size = std::max({least, style.size * 0.6F, style.size * width / wide * 0.985F});
   if (text.width(line, style) > width) {
     std::vector<std::string> points = code_points(line);
     while (points.size() > 1 && text.width(line, style) > width) {
@@ -261,7 +274,7 @@ void add_foot(const Scene& scene, const TextEngine& text, bool with_notes, Layer
 
 void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& layer) {
   const Layout& l = scene.layout;
-  const geo::Projection projection(scene.atlas.dataset.project.projection);
+  const geo::Projection& projection = projection_of(scene.atlas.dataset.project);
   const geo::Point ground = projection.ground_metres_per_unit(scene.view.centre);
   const bool in_map = l.scale_bar.w > 0;
   const Rect& at = in_map ? l.scale_bar : l.legend;

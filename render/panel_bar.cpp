@@ -9,7 +9,8 @@ namespace battlemap::render {
 namespace {
 
 constexpr double bar_row = 1.62;      // line heights in em
-constexpr float most_label_share = 0.42F;
+constexpr float most_label_share = 0.46F, least_label_type = 0.72F;
+constexpr double symbol_units = 24;   // room for the map's symbol before a label
 
 geo::Text count_words(geo::RecordKind kind, const std::string& number) {
   const geo::Text& name = geo::record_kind_name(kind);
@@ -24,6 +25,7 @@ class BarPanel : public Panel {
       : scene_(board.scene), kind_(spec.record), tally_(tally(board, spec.record, spec.field)) {
     loaded_ = board.records[spec.record].loaded;
     colours_ = part_colours(board, spec.record, spec.field, tally_.rows);
+    symbols_ = part_symbols(board, spec.record, spec.field, tally_.rows);
     for (std::size_t p = 0; p < tally_.rows.parts.size(); ++p)
       if (is_listed(tally_.row_totals[p])) order_.push_back(p);
     std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
@@ -35,34 +37,40 @@ class BarPanel : public Panel {
   geo::Text usual_title() const override { return tally_.rows.name; }
   std::size_t least_rows() const override { return order_.size(); }
 
-  Heights heights(const Pen& pen, float /*width*/) const override {
-    return {pen.line(panel_small, 1.6), std::vector<float>(order_.size(), pen.line(panel_body, bar_row)), 0};
+  Heights heights(const Pen& pen, float width) const override {
+    return {static_cast<float>(head(pen, width).size()) * pen.line(panel_small, 1.4) + pen.px(4),
+            std::vector<float>(order_.size(), pen.line(panel_body, bar_row)), 0};
   }
 
+  /// One type for all labels, small enough for the longest.
   void arrange(const Pen& pen, float width) override {
     const TextStyle body = pen.style(panel_body, {});
+    float widest = 0;
     for (const std::size_t p : order_) {
-      label_ = std::max(label_, pen.width(pen.say(tally_.rows.parts[p].label), body));
-      count_ = std::max(count_, pen.width(number(p), body));
+      widest = std::max(widest, pen.width(pen.say(tally_.rows.parts[p].label), body));
+      count_ = std::max(count_, pen.width(number(p), pen.style(panel_body, {}, Weight::bold)));
       share_ = std::max(share_, pen.width(share_text(p), body));
     }
-    label_ = std::min(label_, width * most_label_share);
+    symbol_ = symbols_.empty() ? 0 : pen.px(symbol_units);
+    label_ = std::min(widest, width * most_label_share - symbol_);
+    label_type_ = widest > label_ ? std::max(least_label_type, label_ / widest * 0.985F) : 1;
   }
 
   void draw_head(const Pen& pen, const Rect& box) const override {
-    std::string said = loaded_ ? pen.say(count_words(kind_, count_text(scene_, tally_.total))) : pen.say("无数据", "No data");
-    if (tally_.rows.several) said += pen.say(";一户可有多项,占比为占全部的比重", "; several possible, shares are of all");
-    pen.left(said, pen.style(panel_small, pen.theme().text_muted), box.x, box.y + box.h / 2, box.w);
+    pen.paragraph(head(pen, box.w), pen.style(panel_small, pen.theme().text_muted), box,
+                  pen.line(panel_small, 1.4));
   }
 
   void draw_row(const Pen& pen, std::size_t row, const Rect& box) const override {
     const std::size_t p = order_[row];
     const Theme& theme = pen.theme();
-    const TextStyle body = pen.style(panel_body, theme.text);
     const float middle = box.y + box.h / 2, gap = pen.px(10);
-    pen.left(pen.say(tally_.rows.parts[p].label), body, box.x, middle, label_);
+    if (!symbols_.empty() && symbols_[p])
+      pen.symbol(*symbols_[p], {box.x + symbol_ * 0.38F, middle}, pen.px(7));
+    pen.left(pen.say(tally_.rows.parts[p].label), pen.style(panel_body * label_type_, theme.text), box.x + symbol_,
+             middle, label_);
     const float share_right = box.right(), count_right = share_right - share_ - gap;
-    const float left = box.x + label_ + gap, most = count_right - count_ - gap - left;
+    const float left = box.x + symbol_ + label_ + gap, most = count_right - count_ - gap - left;
     const std::size_t top = std::max<std::size_t>({1, count(order_.front()), count(p)});
     const float wide = most * static_cast<float>(count(p)) / static_cast<float>(top);
     const float high = std::min(box.h * 0.56F, pen.px(18));
@@ -72,6 +80,13 @@ class BarPanel : public Panel {
   }
 
  private:
+  std::vector<std::string> head(const Pen& pen, float width) const {
+    geo::Text said{"无数据", "No data"};
+    if (loaded_) said = count_words(kind_, count_text(scene_, tally_.total));
+    if (tally_.rows.several)
+      said.zh += ";可有多项,占比均为占全部的比重", said.en += "; several possible, shares are of all";
+    return pen.lines(said, pen.style(panel_small, {}), width);
+  }
   std::size_t count(std::size_t p) const { return tally_.row_totals[p].value_or(0); }
   std::string number(std::size_t p) const { return count_text(scene_, tally_.row_totals[p]); }
   std::string share_text(std::size_t p) const {
@@ -86,7 +101,8 @@ class BarPanel : public Panel {
   Tally tally_;
   std::vector<Colour> colours_;
   std::vector<std::size_t> order_;
-  float label_ = 0, count_ = 0, share_ = 0;
+  std::vector<std::optional<SymbolLook>> symbols_;  ///< empty where the map has no symbols for the field
+  float symbol_ = 0, label_ = 0, label_type_ = 1, count_ = 0, share_ = 0;
 };
 
 }  // namespace

@@ -18,6 +18,10 @@ std::optional<Colour> colour_by_meaning(const Scene& scene, const std::string& i
   return std::nullopt;
 }
 
+geo::Level level_of(const Board& board) {
+  return board.place.valid() ? board.place.level : geo::Level::province;
+}
+
 }  // namespace
 
 std::vector<Colour> part_colours(const Board& board, geo::RecordKind kind, std::string_view field,
@@ -36,6 +40,23 @@ std::vector<Colour> part_colours(const Board& board, geo::RecordKind kind, std::
       colours.push_back(colour_by_meaning(board.scene, part.id).value_or(quiet));
   }
   return colours;
+}
+
+std::vector<std::optional<SymbolLook>> part_symbols(const Board& board, geo::RecordKind kind,
+                                                    std::string_view field, const RecordParts& parts) {
+  std::vector<std::optional<SymbolLook>> symbols;
+  for (const LayerSpec& spec : board.scene.map.layers) {
+    if (spec.records != kind || spec.shape_by != field || !spec.shown_at(level_of(board))) continue;
+    const RecordRows rows(board, spec);
+    const SymbolKey key(rows);
+    const std::vector<KeyEntry>& entries = key.shapes().empty() ? key.colours() : key.shapes();
+    symbols.resize(parts.parts.size());
+    for (std::size_t p = 0; p < symbols.size(); ++p)
+      for (const KeyEntry& entry : entries)
+        if (entry.id == parts.parts[p].id) symbols[p] = key.entry_look(entry);
+    break;
+  }
+  return symbols;
 }
 
 }  // namespace battlemap::render

@@ -1,8 +1,10 @@
 #pragma once
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "render/record_parts.hpp"
+#include "render/symbols.hpp"
 
 namespace battlemap::render {
 
@@ -10,5 +12,10 @@ namespace battlemap::render {
 /// their own; one quiet colour where the map has no such layer.
 std::vector<Colour> part_colours(const Board& board, geo::RecordKind kind, std::string_view field,
                                  const RecordParts& parts);
+
+/// The symbols of the map's layer that tells parts apart by shape; empty where it has none, nullopt for a part
+/// without one.
+std::vector<std::optional<SymbolLook>> part_symbols(const Board& board, geo::RecordKind kind,
+                                                    std::string_view field, const RecordParts& parts);
 
 }  // namespace battlemap::render

@@ -49,15 +49,17 @@ class CriteriaPanel : public Panel {
   }
   std::size_t least_rows() const override { return std::max<std::size_t>(lines_.size(), 1); }
 
-  Heights heights(const Pen& pen, float /*width*/) const override {
+  Heights heights(const Pen& pen, float width) const override {
     if (lines_.empty()) return {0, {pen.line(panel_body, criteria_row)}, 0};
-    return {pen.line(panel_small, 1.7),
+    const auto said = pen.lines(summary_, pen.style(panel_small, {}), width);
+    return {static_cast<float>(said.size()) * pen.line(panel_small, 1.4) + pen.px(4),
             std::vector<float>(lines_.size(), pen.line(panel_body, criteria_row)), 0};
   }
 
   void draw_head(const Pen& pen, const Rect& box) const override {
     if (box.h <= 0) return;
-    pen.left(pen.say(summary_), pen.style(panel_small, pen.theme().text_muted), box.x, box.y + box.h / 2, box.w);
+    const TextStyle small = pen.style(panel_small, pen.theme().text_muted);
+    pen.paragraph(pen.lines(summary_, small, box.w), small, box, pen.line(panel_small, 1.4));
   }
 
   void draw_row(const Pen& pen, std::size_t row, const Rect& box) const override {

@@ -15,8 +15,9 @@ std::string number(std::size_t count) {
   return geo::format_number(static_cast<double>(count), 0);
 }
 
-std::string joined(const std::vector<std::string>& words, const Scene& scene) {
-  return fmt::format("{}", fmt::join(words, scene.english_only() ? ", " : "、"));
+/// With spaces, so that long lists break into lines.
+std::string joined(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, ", "));
 }
 
 /// Who helps whom in a village: cadres with their households, and first those whom nobody helps.
@@ -78,7 +79,7 @@ class VillagePairing : public GridPanel {
       grid_.rows.push_back({short_id(board_, RecordKind::cadre, cadre),
                             field_text(board_, RecordKind::cadre, "role", cadre),
                             field_text(board_, RecordKind::cadre, "unit", cadre), number(ids.size()),
-                            joined(ids, board_.scene)});
+                            joined(ids)});
     }
     if (grid_.rows.empty()) empty_ = say({"无帮扶干部", "No cadres"});
   }
@@ -91,7 +92,7 @@ class VillagePairing : public GridPanel {
     std::vector<std::string> lines = pen.wrap(
         fmt::format("{} {}", pen.say(fmt::format("无帮扶人 {} 户:", alone_.size()),
                                      fmt::format("Nobody helps {}:", alone_.size())),
-                    joined(alone_, board_.scene)),
+                    joined(alone_)),
         body, width);
     if (lines.size() <= most_alone_lines) return lines;
     lines.resize(most_alone_lines);

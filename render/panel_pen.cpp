@@ -21,6 +21,28 @@ std::vector<std::string> Pen::wrap(const std::string& text, const TextStyle& sty
   return wrap_text(text_, text, style, width);
 }
 
+std::vector<std::string> Pen::lines(const geo::Text& text, const TextStyle& style, float width) const {
+  if (text.empty()) return {};
+  if (!scene_.both()) return wrap(scene_.text(text), style, width);
+  std::vector<std::string> all = wrap(text.in(geo::Language::zh), style, width);
+  if (text.en.empty() || text.en == text.zh) return all;
+  for (std::string& line : wrap(text.en, style, width)) all.push_back(std::move(line));
+  return all;
+}
+
+void Pen::paragraph(const std::vector<std::string>& lines, const TextStyle& style, const Rect& box,
+                    float high) const {
+  float middle = box.y + high / 2;
+  for (const std::string& line : lines) {
+    left(line, style, box.x, middle, box.w);
+    middle += high;
+  }
+}
+
+void Pen::symbol(const SymbolLook& look, Vec2 centre, float radius) const {
+  if (layer_ != nullptr) add_symbol(*layer_, look, centre, radius);
+}
+
 std::string Pen::say(const geo::Text& text) const {
   if (!scene_.both() || text.en.empty() || text.en == text.zh) return scene_.text(text);
   return text.zh.empty() ? text.en : text.zh + " " + text.en;

@@ -3,6 +3,7 @@
 
 #include "render/label_text.hpp"
 #include "render/scene.hpp"
+#include "render/symbols.hpp"
 
 namespace battlemap::render {
 
@@ -26,6 +27,9 @@ class Pen {
   std::string say(const geo::Text& text) const;
   std::string say(std::string_view zh, std::string_view en) const { return scene_.say(zh, en); }
 
+  /// The text's lines; in two languages the Chinese ones first.
+  std::vector<std::string> lines(const geo::Text& text, const TextStyle& style, float width) const;
+
   // `middle`: the line's vertical middle. Text wider than `most` is shrunk, then cut with an ellipsis.
   void left(const std::string& text, const TextStyle& style, float x, float middle, float most) const;
   void right(const std::string& text, const TextStyle& style, float x, float middle, float most) const;
@@ -33,6 +37,10 @@ class Pen {
   void box(const Rect& rect, Colour fill, float radius = 0) const;
   void rule(float x, float y, float w) const;
   void item(Item item) const;
+  void symbol(const SymbolLook& look, Vec2 centre, float radius) const;
+  /// Lines from `box`'s top, each `high` px high.
+  void paragraph(const std::vector<std::string>& lines, const TextStyle& style, const Rect& box,
+                 float high) const;
 
  private:
   const Scene& scene_;

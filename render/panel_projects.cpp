@@ -14,6 +14,7 @@ constexpr double project_row = 1.6;  // line heights in em
 struct Line {
   std::string name, sector;
   Colour colour;
+  std::optional<SymbolLook> symbol;
   double funds = 0, paid = 0, weighted = 0, weight = 0;  ///< 10,000 yuan; progress weighted by funds
   bool has_funds = false;
   std::size_t projects = 0;
@@ -29,6 +30,7 @@ class ProjectsPanel : public Panel {
     rows_ = rows_of(board, RecordKind::project);
     sectors_ = record_parts(board, RecordKind::project, rows_, "sector");
     colours_ = part_colours(board, RecordKind::project, "sector", sectors_);
+    symbols_ = part_symbols(board, RecordKind::project, "sector", sectors_);
     const bool single = board.place.valid() && board.place.level >= geo::Level::township;
     if (single)
       list();
@@ -39,20 +41,24 @@ class ProjectsPanel : public Panel {
   geo::Text usual_title() const override { return {"项目", "Projects"}; }
   geo::Text more(std::size_t left_out) const override { return more_records(RecordKind::project, left_out); }
 
-  Heights heights(const Pen& pen, float /*width*/) const override {
-    return {pen.line(panel_small, 1.7), std::vector<float>(lines_.size(), pen.line(panel_body, project_row)), 0};
+  Heights heights(const Pen& pen, float width) const override {
+    return {static_cast<float>(summary(pen, width).size()) * pen.line(panel_small, 1.4) + pen.px(4), std::vector<float>(lines_.size(), pen.line(panel_body, project_row)), 0};
   }
 
   void draw_head(const Pen& pen, const Rect& box) const override {
-    pen.left(summary(pen), pen.style(panel_small, pen.theme().text_muted), box.x, box.y + box.h / 2, box.w);
+    pen.paragraph(summary(pen, box.w), pen.style(panel_small, pen.theme().text_muted), box,
+                  pen.line(panel_small, 1.4));
   }
 
   void draw_row(const Pen& pen, std::size_t row, const Rect& box) const override {
     const Line& line = lines_[row];
     const Theme& theme = pen.theme();
     const TextStyle body = pen.style(panel_body, theme.text);
-    const float middle = box.y + box.h / 2, side = pen.px(13);
-    pen.box({box.x, middle - side / 2, side, side}, line.colour, pen.px(2));
+    const float middle = box.y + box.h / 2, side = pen.px(16);
+    if (line.symbol)
+      pen.symbol(*line.symbol, {box.x + side / 2, middle}, side / 2);
+    else
+      pen.box({box.x, middle - side / 2, side, side}, line.colour, pen.px(2));
     const float x = box.x + side + pen.px(8);
     const float bar_left = box.x + box.w * 0.68F, money_right = bar_left - pen.px(14);
     const float name_most = box.w * 0.44F - side;
@@ -76,6 +82,11 @@ class ProjectsPanel : public Panel {
     return line;
   }
 
+  void set_sector(Line& line, std::size_t sector) const {
+    line.colour = colours_[sector];
+    if (!symbols_.empty()) line.symbol = symbols_[sector];
+  }
+
   void list() {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       Line line = line_of(rows_[i]);
@@ -83,7 +94,7 @@ class ProjectsPanel : public Panel {
       line.sector = said(board_.scene, sectors_.parts[sector].label);
       line.name = std::string(table_.text("name", rows_[i]));
       line.name = line.name.empty() ? line.sector : line.name;
-      line.colour = colours_[sector];
+      set_sector(line, sector);
       lines_.push_back(std::move(line));
     }
     std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) { return a.funds > b.funds; });
@@ -99,7 +110,7 @@ class ProjectsPanel : public Panel {
     }
     for (std::size_t p = 0; p < by.size(); ++p) {
       if (by[p].projects == 0) continue;
-      by[p].colour = colours_[p];
+      set_sector(by[p], p);
       by[p].name = fmt::format("{} · {}", said(board_.scene, sectors_.parts[p].label),
                                geo::format_number(static_cast<double>(by[p].projects), 0));
       lines_.push_back(std::move(by[p]));
@@ -107,16 +118,17 @@ class ProjectsPanel : public Panel {
     std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) { return a.funds > b.funds; });
   }
 
-  std::string summary(const Pen& pen) const {
-    if (!table_.loaded) return pen.say("无数据", "No data");
+  std::vector<std::string> summary(const Pen& pen, float width) const {
+    const TextStyle small = pen.style(panel_small, {});
+    if (!table_.loaded) return pen.lines({"无数据", "No data"}, small, width);
     double funds = 0, paid = 0;
     for (const Line& line : lines_) funds += line.funds, paid += line.paid;
     const std::string count = geo::format_number(static_cast<double>(rows_.size()), 0);
     const std::string all = geo::format_number(funds, 0), out = geo::format_number(paid, 0);
     const std::string share = funds > 0 ? geo::format_number(100 * paid / funds, 0) + " %" : "—";
-    return pen.say(
-        fmt::format("共 {} 个 · 总投资 {} 万元 · 已拨付 {} 万元({})", count, all, out, share),
-        fmt::format("{} projects · {} ×10,000 yuan · paid {} ({})", count, all, out, share));
+    return pen.lines({fmt::format("共 {} 个 · 总投资 {} 万元 · 已拨付 {} 万元({})", count, all, out, share),
+                      fmt::format("{} projects · {} ×10,000 yuan · paid {} ({})", count, all, out, share)},
+                     small, width);
   }
 
   static void draw_progress(const Pen& pen, const Line& line, const Rect& bar, float right, float middle) {
@@ -138,6 +150,7 @@ class ProjectsPanel : public Panel {
   std::vector<std::uint32_t> rows_;
   RecordParts sectors_;
   std::vector<Colour> colours_;
+  std::vector<std::optional<SymbolLook>> symbols_;
   std::vector<Line> lines_;
 };
 

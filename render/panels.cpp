@@ -8,10 +8,10 @@
 namespace battlemap::render {
 namespace {
 
-constexpr std::array<double, 5> growing{1.3, 1.2, 1.12, 1.05, 1.0};
-constexpr std::array<double, 4> shrinking{1.0, 0.93, 0.87, 0.8};
+constexpr std::array<double, 7> whole{1.3, 1.2, 1.12, 1.05, 1.0, 0.94, 0.89};
+constexpr std::array<double, 4> cut_short{0.97, 0.92, 0.86, 0.8};
 constexpr double gap_units = 22, most_gap_units = 44, title_gap_units = 6;
-constexpr float most_stretch = 1.22F;  // of rows, where there is room to spare
+constexpr float most_stretch = 1.45F;  // of rows, where there is room to spare
 
 PanelPtr make_panel(const Board& board, const PanelSpec& spec) {
   switch (spec.kind) {
@@ -157,12 +157,12 @@ float Arrangement::fit(double zoom) {
   return highest;
 }
 
-/// The largest type with which everything fits; where nothing does, lists are cut before type gets small.
+/// The largest type with which everything fits; where nothing does, lists are cut before type gets smaller yet.
 void Arrangement::choose_zoom() {
-  for (const double zoom : growing)
+  for (const double zoom : whole)
     if (fit(zoom) <= area_.h) return;
-  for (const double zoom : shrinking) {
-    if (fit(zoom) <= area_.h) return;
+  for (const double zoom : cut_short) {
+    fit(zoom);
     for (Entry& entry : entries_) entry.shown = std::min(entry.shown, entry.least());
     float highest = 0;
     parts_ = part(entries_, 0, columns_, gap(), highest);
