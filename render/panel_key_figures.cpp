@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/record_counts.hpp"
 #include "render/panel.hpp"
 #include "render/record_parts.hpp"
 
@@ -11,6 +12,8 @@ using geo::Language;
 
 constexpr double least_cell = 168;  // design units
 constexpr std::size_t most_columns = 4;
+
+const geo::Text hidden{"不公开", "withheld"};
 
 struct Figure {
   geo::Text number, unit, label;
@@ -48,16 +51,13 @@ Figure of_indicator(const Board& board, const FigureSpec& spec) {
   return figure;
 }
 
-/// Rows of the kind that are of the category asked for.
-std::vector<std::uint32_t> counted_rows(const Board& board, const FigureSpec& spec) {
-  std::vector<std::uint32_t> rows = rows_of(board, *spec.record);
-  if (spec.value.empty()) return rows;
-  const RecordParts parts = record_parts(board, *spec.record, rows, spec.field);
-  std::vector<std::uint32_t> kept;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    for (std::uint32_t p = parts.begin[i]; p < parts.begin[i + 1]; ++p)
-      if (parts.parts[parts.part[p]].id == spec.value) kept.push_back(rows[i]);
-  return kept;
+/// Records of the category asked for, or all of the kind.
+Count count_of(const Board& board, const FigureSpec& spec) {
+  if (spec.value.empty()) return total_of(board, *spec.record);
+  const Tally counts = tally(board, *spec.record, spec.field);
+  for (std::size_t p = 0; p < counts.rows.parts.size(); ++p)
+    if (counts.rows.parts[p].id == spec.value) return counts.row_totals[p];
+  return 0;
 }
 
 geo::Text number_text(double value, int decimals = 0) {
@@ -65,12 +65,27 @@ geo::Text number_text(double value, int decimals = 0) {
   return {text, text};
 }
 
-Figure of_sum(const Board& board, const FigureSpec& spec, const geo::FieldSchema& field,
-              const std::vector<std::uint32_t>& rows) {
+/// Where single records are hidden, only people were added up beforehand.
+Figure of_prepared_sum(const Board& board, const FigureSpec& spec, const geo::FieldSchema& field) {
+  Figure figure;
+  figure.label = spec.label.empty() ? field.name : spec.label;
+  figure.number = hidden;
+  geo::CountQuery query;
+  query.kind = *spec.record, query.of = geo::CountOf::people, query.filter = board.filter;
+  if (field.id != "people" || !spec.mean_by.empty() || *spec.record != geo::RecordKind::household) return figure;
+  const geo::Value value = geo::count_records(board.scene.atlas.dataset, board.place, query).total;
+  if (!value.has_value()) return figure;
+  figure.number = number_text(value.value);
+  figure.unit = spec.unit.empty() ? field.unit : spec.unit;
+  return figure;
+}
+
+Figure of_sum(const Board& board, const FigureSpec& spec, const geo::FieldSchema& field) {
+  const std::vector<std::uint32_t> rows = rows_of(board, *spec.record);
   Figure figure;
   figure.label = spec.label.empty() ? field.name : spec.label;
   double sum = 0, weights = 0;
-  std::size_t known = 0, hidden = 0;
+  std::size_t known = 0, masked = 0;
   const geo::RecordTable& table = board.records[*spec.record];
   const int year = field.yearly ? board.year : 0;
   for (const std::uint32_t row : rows) {
@@ -78,11 +93,11 @@ Figure of_sum(const Board& board, const FigureSpec& spec, const geo::FieldSchema
       const double weight = spec.mean_by.empty() ? 1 : table.number(spec.mean_by, row, year).value_or(0);
       sum += *value * weight, weights += weight, ++known;
     }
-    hidden += table.status(field.id, row, year) == geo::Status::masked;
+    masked += table.status(field.id, row, year) == geo::Status::masked;
   }
   if (!spec.mean_by.empty() && weights > 0) sum /= weights;
   if (known == 0 && !rows.empty()) {
-    figure.number = hidden > 0 ? geo::Text{"不公开", "not shown"} : geo::Text{"无数据", "no data"};
+    figure.number = masked > 0 ? hidden : geo::Text{"无数据", "no data"};
     return figure;
   }
   figure.number = number_text(sum, sum < 1000 && sum != std::floor(sum) ? 1 : 0);
@@ -107,10 +122,15 @@ Figure of_records(const Board& board, const FigureSpec& spec) {
     figure.number = {"无数据", "no data"};
     return figure;
   }
-  const std::vector<std::uint32_t> rows = counted_rows(board, spec);
   const geo::FieldSchema* field = spec.value.empty() ? geo::find_field(*spec.record, spec.field) : nullptr;
-  if (field != nullptr) return of_sum(board, spec, *field, rows);
-  figure.number = number_text(static_cast<double>(rows.size()));
+  const bool prepared = is_prepared(board, *spec.record) || board.records[*spec.record].dropped;
+  if (field != nullptr) return prepared ? of_prepared_sum(board, spec, *field) : of_sum(board, spec, *field);
+  const Count count = count_of(board, spec);
+  if (!count) {
+    figure.number = hidden;
+    return figure;
+  }
+  figure.number = number_text(static_cast<double>(*count));
   figure.unit = spec.unit.empty() ? unit_of(*spec.record) : spec.unit;
   return figure;
 }

@@ -81,7 +81,8 @@ class VillagePairing : public GridPanel {
                             field_text(board_, RecordKind::cadre, "unit", cadre), number(ids.size()),
                             joined(ids)});
     }
-    if (grid_.rows.empty()) empty_ = say({"无帮扶干部", "No cadres"});
+    if (!grid_.rows.empty()) return;
+    empty_ = table.dropped ? say({"不公开", "Withheld"}) : say({"无帮扶干部", "No cadres"});
   }
 
   std::vector<std::string> alone_lines(const Pen& pen, float width) const {

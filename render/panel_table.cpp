@@ -98,6 +98,10 @@ class RecordPanel : public GridPanel {
       for (const std::string& id : spec.columns) cells.push_back(field_text(board, spec.record, id, row));
       grid_.rows.push_back(std::move(cells));
     }
+    if (board.records[spec.record].dropped) {
+      empty_ = said(board.scene, {"不公开", "Withheld"});
+      return;
+    }
     empty_ = said(board.scene, board.records[spec.record].loaded ? geo::Text{"无", "None"}
                                                                 : geo::Text{"无数据", "No data"});
   }

@@ -2,7 +2,7 @@
 #include <map>
 
 #include "render/panel.hpp"
-#include "render/record_words.hpp"
+#include "render/record_parts.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -10,17 +10,18 @@ namespace {
 constexpr double rail = 18, year_width = 62, counts_width = 132, row_gap = 10;  // design units
 
 struct Counts {
-  std::size_t planned = 0, actual = 0;
+  Count planned = 0, actual = 0;
 };
 
-/// Households by planned and by actual exit year.
-std::map<int, Counts> exits_by_year(const Board& board) {
-  std::map<int, Counts> years;
-  const geo::RecordTable& table = board.records[geo::RecordKind::household];
-  for (const std::uint32_t row : board.households) {
-    if (const auto year = table.number("planned_exit", row)) ++years[static_cast<int>(*year)].planned;
-    if (const auto year = table.number("exit_year", row)) ++years[static_cast<int>(*year)].actual;
-  }
+/// Households by planned and by actual exit year, by the year as text.
+std::map<std::string, Counts> exits_by_year(const Board& board) {
+  std::map<std::string, Counts> years;
+  const Tally planned = tally(board, geo::RecordKind::household, "planned_exit");
+  const Tally actual = tally(board, geo::RecordKind::household, "exit_year");
+  for (std::size_t p = 0; p < planned.rows.parts.size(); ++p)
+    years[planned.rows.parts[p].id].planned = planned.row_totals[p];
+  for (std::size_t p = 0; p < actual.rows.parts.size(); ++p)
+    years[actual.rows.parts[p].id].actual = actual.row_totals[p];
   return years;
 }
 
@@ -28,8 +29,7 @@ std::map<int, Counts> exits_by_year(const Board& board) {
 class TimelinePanel : public Panel {
  public:
   TimelinePanel(const Board& board, const PanelSpec& spec) : board_(board), spec_(spec) {
-    const geo::RecordTable& table = board.records[geo::RecordKind::household];
-    counted_ = table.column("planned_exit") != nullptr || table.column("exit_year") != nullptr;
+    counted_ = board.records[geo::RecordKind::household].loaded;
     if (counted_) exits_ = exits_by_year(board);
   }
   geo::Text usual_title() const override { return {"时间表", "Timeline"}; }
@@ -103,26 +103,26 @@ class TimelinePanel : public Panel {
   }
 
   void draw_counts(const Pen& pen, int year, const Rect& box) const {
-    const auto found = exits_.find(year);
+    const auto found = exits_.find(std::to_string(year));
     const Counts counts = found == exits_.end() ? Counts{} : found->second;
     const float line = pen.line(panel_small, 1.4), left = box.right() - pen.px(counts_width);
     const bool reached = year <= board_.year;
-    const bool behind = reached && counts.actual < counts.planned;
+    const bool behind = reached && counts.actual && counts.planned && *counts.actual < *counts.planned;
     const auto put = [&](const geo::Text& name, const std::string& number, Colour colour, float middle) {
       pen.left(pen.say(name), pen.style(panel_small, pen.theme().text_muted), left, middle, pen.px(counts_width * 0.62));
       pen.right(number, pen.style(panel_small, colour, Weight::bold), box.right(), middle, pen.px(counts_width * 0.4));
     };
-    put({"计划脱贫户", "Planned"}, geo::format_number(static_cast<double>(counts.planned), 0), pen.theme().text,
+    put({"计划脱贫户", "Planned"}, count_text(board_.scene, counts.planned), pen.theme().text,
         box.y + line / 2);
     put({"实际脱贫户", "Actual"},
-        reached ? geo::format_number(static_cast<double>(counts.actual), 0) : std::string("—"),
+        reached ? count_text(board_.scene, counts.actual) : std::string("—"),
         behind ? pen.theme().action : pen.theme().text, box.y + line * 1.5F);
   }
 
   const Board& board_;
   const PanelSpec& spec_;
   bool counted_ = false;
-  std::map<int, Counts> exits_;
+  std::map<std::string, Counts> exits_;
 };
 
 }  // namespace

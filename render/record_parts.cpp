@@ -277,40 +277,4 @@ void check_part_field(RecordKind kind, std::string_view field) {
   geo::fail_unknown(fmt::format("field of {}", geo::record_kind_name(kind).en), field, known);
 }
 
-namespace {
-
-void count_record(Tally& tally, std::size_t record) {
-  const RecordParts &rows = tally.rows, &columns = tally.columns;
-  for (std::uint32_t r = rows.begin[record]; r < rows.begin[record + 1]; ++r) {
-    ++*tally.row_totals[rows.part[r]];
-    if (!tally.cells.empty())
-      for (std::uint32_t c = columns.begin[record]; c < columns.begin[record + 1]; ++c)
-        ++*tally.cells[rows.part[r]][columns.part[c]];
-  }
-  if (!tally.cells.empty())
-    for (std::uint32_t c = columns.begin[record]; c < columns.begin[record + 1]; ++c)
-      ++*tally.column_totals[columns.part[c]];
-}
-
-}  // namespace
-
-Tally tally(const Board& board, RecordKind kind, std::string_view field, std::string_view by) {
-  const Rows rows = rows_of(board, kind);
-  Tally tally;
-  tally.rows = record_parts(board, kind, rows, field);
-  if (!by.empty()) tally.columns = record_parts(board, kind, rows, by);
-  tally.total = rows.size();
-  tally.row_totals.assign(tally.rows.parts.size(), 0);
-  tally.column_totals.assign(tally.columns.parts.size(), 0);
-  if (!by.empty())
-    tally.cells.assign(tally.rows.parts.size(), std::vector<Count>(tally.columns.parts.size(), 0));
-  for (std::size_t i = 0; i + 1 < tally.rows.begin.size(); ++i) count_record(tally, i);
-  return tally;
-}
-
-std::string count_text(const Scene& scene, const Count& count) {
-  if (count) return geo::format_number(static_cast<double>(*count), 0);
-  return scene.say("不公开", "withheld");
-}
-
 }  // namespace battlemap::render

@@ -45,8 +45,12 @@ struct Tally {
   std::vector<Count> column_totals;
   Count total = 0;                        ///< records, each once
 };
-/// Of the board's place and filter. `by` may be empty.
+/// Of the board's place and filter, as far as the audience may know. `by` may be empty.
 Tally tally(const Board& board, geo::RecordKind kind, std::string_view field, std::string_view by = {});
+/// All records of the kind within the place; households that pass the filter.
+Count total_of(const Board& board, geo::RecordKind kind);
+/// Whether the audience gets counts of this kind that hide small numbers, and no single records.
+bool is_prepared(const Board& board, geo::RecordKind kind);
 /// Whether a part is worth a line: it has records, or the audience may not know.
 inline bool is_listed(const Count& count) {
   return !count || *count > 0;
