@@ -1,5 +1,6 @@
 #include "geo/projection.hpp"
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -94,8 +95,19 @@ struct Projection::Impl {
     proj_errno_reset(transform.get());
   }
 
+  /// The derivatives by which longitude and latitude become map, per semi-major axis, and the meridian's angle.
+  /// By differences: proj_factors() makes the whole transformation anew at every call.
   PJ_FACTORS factors(Point lon_lat) const {
-    return proj_factors(crs.get(), proj_coord(lon_lat.x * degree, lon_lat.y * degree, 0, 0));
+    constexpr double step = 1e-5;  // degrees: about a metre
+    std::array<Point, 4> at{{{lon_lat.x + step, lon_lat.y}, {lon_lat.x - step, lon_lat.y},
+                             {lon_lat.x, lon_lat.y + step}, {lon_lat.x, lon_lat.y - step}}};
+    run(PJ_FWD, at);
+    const double per_radian = 1 / (2 * step * degree * semi_major);
+    PJ_FACTORS factors{};
+    factors.dx_dlam = (at[0].x - at[1].x) * per_radian, factors.dy_dlam = (at[0].y - at[1].y) * per_radian;
+    factors.dx_dphi = (at[2].x - at[3].x) * per_radian, factors.dy_dphi = (at[2].y - at[3].y) * per_radian;
+    factors.meridian_convergence = -std::atan2(factors.dx_dphi, factors.dy_dphi);
+    return factors;
   }
 };
 
