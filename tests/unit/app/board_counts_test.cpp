@@ -25,7 +25,8 @@ class BoardCounts : public RecordProject {
     write_text(folder_ / "indicators.toml", "[[indicator]]\nid = 'poor'\nname = '贫困人口'\nkind = 'count'\n");
     std::filesystem::copy_file(std::filesystem::path(BATTLEMAP_SOURCE_DIR) / "data/qinghai/palettes.toml",
                                folder_ / "palettes.toml");
-    project(records("household"));
+    write_text(folder_ / "village.csv", fmt::format("code,year,poor\n{},2016,7\n", first));
+    project(records("household") + "[[statistics]]\nlevel = 'village'\ndataset = 'village.csv'\n");
     LoadOptions options;
     options.records = true;
     atlas_ = render::load_atlas(folder_, options);
@@ -38,7 +39,7 @@ class BoardCounts : public RecordProject {
     for (int i = 0; i < 97; ++i) {
       const char* village = i % 5 == 0 ? second : first;
       const double x = village == first ? 100.02 + 0.0006 * i : 100.12 + 0.0006 * i;
-      rows.push_back({{fmt::format("h{}", i), village, causes[i * i % 5], categories[i % 3],
+      rows.push_back({{fmt::format("h{}", i), village, causes[(i * i + i / 7) % 5], categories[i % 3],
                        i % 4 == 0 ? "9999" : std::to_string(2014 + i % 4), std::to_string(1 + i % 6)},
                       at(x, 36.03 + 0.0004 * (i % 90))});
     }
@@ -81,7 +82,7 @@ TEST_F(BoardCounts, BarsEqualSql) {
   for (const char* place : {first, second, "630102100", "63"}) {
     const Counts counts = sql(fmt::format(
         "SELECT cause, COUNT(*) FROM household WHERE code LIKE '{}%' GROUP BY cause", place));
-    ASSERT_GT(counts.size(), 1U);
+    ASSERT_FALSE(counts.empty());
     for (const auto& [cause, count] : counts)
       EXPECT_EQ(after(words(place, 2016), cause, 1), std::to_string(count)) << cause << " in " << place;
   }
