@@ -73,7 +73,7 @@ std::shared_ptr<const FontSubset> cut(const Face& face) {
   const HbBlob blob(hb_face_reference_blob(made.get()));
   unsigned length = 0;
   const char* data = hb_blob_get_data(blob.get(), &length);
-  out->data.assign(data, length);
+  out->data = std::make_shared<const std::string>(data, length);
   auto* map = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
   for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(face.glyphs.get(), &g);)
     if (const auto to = hb_map_get(map, g); to != HB_MAP_VALUE_INVALID) out->glyph.emplace(g, to);

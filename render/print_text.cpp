@@ -17,35 +17,50 @@ namespace {
 
 using Library = std::unique_ptr<FT_LibraryRec_, Closer<FT_Done_FreeType>>;
 using FtFace = std::unique_ptr<FT_FaceRec_, Closer<FT_Done_Face>>;
-using CairoFace = std::unique_ptr<cairo_font_face_t, Closer<cairo_font_face_destroy>>;
+using CairoFace = std::shared_ptr<cairo_font_face_t>;
 using FontOptions = std::unique_ptr<cairo_font_options_t, Closer<cairo_font_options_destroy>>;
 
 /// What a Cairo face draws from. Cairo keeps faces beyond their document and frees them on whatever thread it
 /// likes, so each has a FreeType library of its own.
 struct FontData {
-  std::shared_ptr<const FontSubset> subset;
+  std::shared_ptr<const std::string> file;
   Library library;
   FtFace face;
 };
 
-CairoFace make_face(const std::shared_ptr<const FontSubset>& subset) {
+CairoFace make_face(const FontSubset& subset) {
   static const cairo_user_data_key_t key{};
   auto data = std::make_unique<FontData>();
-  data->subset = subset;
+  data->file = subset.data;
   FT_Library library = nullptr;
   if (FT_Init_FreeType(&library) != 0) geo::fail("FreeType cannot start");
   data->library.reset(library);
   FT_Face face = nullptr;
-  if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(subset->data.data()),
-                         static_cast<FT_Long>(subset->data.size()), 0, &face) != 0)
+  if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(data->file->data()),
+                         static_cast<FT_Long>(data->file->size()), 0, &face) != 0)
     geo::fail("FreeType cannot read a font cut down for print");
   data->face.reset(face);
-  CairoFace made(cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP));
+  CairoFace made(cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP),
+                 cairo_font_face_destroy);
   if (cairo_font_face_set_user_data(made.get(), &key, data.get(),
                                     [](void* p) { delete static_cast<FontData*>(p); }) != CAIRO_STATUS_SUCCESS)
     geo::fail("out of memory");
   data.release();
   return made;
+}
+
+/// A face no other document uses, one that knows its glyphs if there is one.
+CairoFace borrow_face(const FontSubset& subset) {
+  {
+    const std::lock_guard lock(subset.idle->mutex);
+    auto& idle = subset.idle->faces;
+    if (!idle.empty()) {
+      auto face = std::static_pointer_cast<cairo_font_face_t>(std::move(idle.back()));
+      idle.pop_back();
+      return face;
+    }
+  }
+  return make_face(subset);
 }
 
 /// The baseline stands on a whole pixel of the sheet, where the screen has it to keep type sharp.
@@ -68,6 +83,14 @@ void add_box(const PrintCanvas& canvas, const TextItem& item, const ShapedGlyph&
 struct PrintText::FontFace {
   std::shared_ptr<const FontSubset> subset;
   CairoFace face;
+
+  explicit FontFace(std::shared_ptr<const FontSubset> of) : subset(std::move(of)), face(borrow_face(*subset)) {}
+  FontFace(const FontFace&) = delete;
+  FontFace& operator=(const FontFace&) = delete;
+  ~FontFace() {
+    const std::lock_guard lock(subset->idle->mutex);
+    subset->idle->faces.push_back(std::move(face));
+  }
 };
 
 PrintText::PrintText(std::shared_ptr<PrintFonts> fonts) : fonts_(std::move(fonts)) {}
@@ -84,8 +107,8 @@ void PrintText::prepare(const Sheet& sheet) {
     if (face && std::all_of(glyphs.begin(), glyphs.end(),
                             [&](const PrintGlyph& g) { return face->subset->has(g.glyph); }))
       continue;
-    const auto subset = fonts_->subset(index, glyphs);
-    face = std::make_unique<FontFace>(FontFace{subset, make_face(subset)});
+    if (face) used_.push_back(std::move(face));  // pages before this one still draw from it when the document is finished
+    face = std::make_unique<FontFace>(fonts_->subset(index, glyphs));
   }
 }
 

@@ -25,6 +25,7 @@ class PrintText {
 
   std::shared_ptr<PrintFonts> fonts_;
   std::map<std::uint32_t, std::unique_ptr<FontFace>> faces_;
+  std::vector<std::unique_ptr<FontFace>> used_;
 };
 
 }  // namespace battlemap::render
