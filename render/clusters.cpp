@@ -26,7 +26,8 @@ bool own_view(const Scene& scene) {
   return scene.request.view_centre || scene.request.view_metres_per_pixel;
 }
 
-/// The finest level beneath the place whose divisions have room for a number; nullopt: nearness joins.
+}  // namespace
+
 std::optional<geo::Level> cluster_level(const Board& board) {
   std::optional<geo::Level> found;
   const int first = board.place.valid() ? geo::index_of(board.place.level) + 1 : 0;
@@ -38,6 +39,8 @@ std::optional<geo::Level> cluster_level(const Board& board) {
   }
   return found;
 }
+
+namespace {
 
 Vec2 mean_place(const Board& board, const RecordRows& rows, const std::vector<std::size_t>& members) {
   double x = 0, y = 0, n = 0;
@@ -53,6 +56,8 @@ Vec2 mean_place(const Board& board, const RecordRows& rows, const std::vector<st
 Cluster finish(const Board& board, std::vector<std::size_t> members, Vec2 home) {
   Cluster cluster;
   cluster.records = std::move(members);
+  cluster.total = cluster.records.size();
+  cluster.number = geo::format_number(static_cast<double>(cluster.total), 0);
   cluster.placed = std::isfinite(home.x) && std::isfinite(home.y) && board.scene.view.frame.contains(home);
   cluster.home = cluster.at = home;
   return cluster;
@@ -107,6 +112,7 @@ std::vector<Cluster> by_nearness(const Board& board, const RecordRows& rows) {
 /// How many of the cluster's records each colour entry has; of a flags field, how often it is named.
 std::vector<std::size_t> composition(const RecordLayer& layer, const Cluster& cluster) {
   const SymbolKey& key = *layer.key;
+  if (!cluster.parts.empty()) return cluster.parts;
   std::vector<std::size_t> counts(key.colours().size());
   for (const std::size_t i : cluster.records) {
     if (!key.has_several() || key.several(i) == 0) {
@@ -118,10 +124,11 @@ std::vector<std::size_t> composition(const RecordLayer& layer, const Cluster& cl
   return counts;
 }
 
-void draw_pie(const RecordLayer& layer, const Cluster& cluster, Colour halo, Layer& out) {
+void draw_pie(const RecordLayer& layer, const Cluster& cluster, Colour halo, Colour fallback, Layer& out) {
   const std::vector<std::size_t> counts = composition(layer, cluster);
   std::size_t all = 0;
   for (const std::size_t n : counts) all += n;
+  if (all == 0) add_disc(out, cluster.at, cluster.radius, fallback);
   double from = 0;
   for (std::size_t k = 0; k < counts.size(); ++k) {
     if (counts[k] == 0) continue;
@@ -180,15 +187,14 @@ std::vector<Cluster> make_clusters(const Board& board, const RecordLayer& layer)
 void size_clusters(const Board& board, const TextEngine& text, RecordLayer& layer) {
   const Layout& l = board.scene.layout;
   std::size_t most = 1;
-  for (const Cluster& c : layer.clusters) most = std::max(most, c.records.size());
+  for (const Cluster& c : layer.clusters) most = std::max(most, c.total);
   const auto level = cluster_level(board);
   const float room = level ? typical_radius(board.scene, *level) * 0.9F : l.px(grid_cell) * 0.5F;
   const float largest = std::clamp(room, l.px(least_radius) * 1.7F, l.px(most_radius));
   const TextStyle style = type_style(board.scene, number_units, {}, Weight::bold);
   for (Cluster& c : layer.clusters) {
-    const std::string number = geo::format_number(static_cast<double>(c.records.size()), 0);
-    const float share = std::sqrt(static_cast<float>(c.records.size()) / static_cast<float>(most));
-    const float for_number = (text.width(number, style) * 0.8F + l.px(2)) / (2 * hole * 0.92F);
+    const float share = std::sqrt(static_cast<float>(c.total) / static_cast<float>(most));
+    const float for_number = (text.width(c.number, style) * 0.8F + l.px(2)) / (2 * hole * 0.92F);
     c.radius = std::max({largest * share, l.px(least_radius), largest * 0.3F, for_number});
   }
 }
@@ -199,13 +205,12 @@ void draw_cluster(const Board& board, const TextEngine& text, const RecordLayer&
   Cluster shown = cluster;
   shown.radius -= board.scene.layout.px(1.5);
   add_disc(out, cluster.at, cluster.radius, theme.halo);
-  draw_pie(layer, shown, theme.halo, out);
+  draw_pie(layer, shown, theme.halo, mix(theme.land, theme.text_muted, 0.75), out);
   add_disc(out, cluster.at, shown.radius * hole, theme.dark ? theme.ground : Colour{255, 255, 255});
-  const std::string number = geo::format_number(static_cast<double>(cluster.records.size()), 0);
-  const TextStyle style = number_style(board, text, number, shown.radius);
-  const float wide = text.width(number, style);
+  const TextStyle style = number_style(board, text, cluster.number, shown.radius);
+  const float wide = text.width(cluster.number, style);
   out.items.emplace_back(
-      TextItem{number, {cluster.at.x - wide / 2, cluster.at.y + style.size * 0.37F}, style});
+      TextItem{cluster.number, {cluster.at.x - wide / 2, cluster.at.y + style.size * 0.37F}, style});
   draw_alarms(board, text, layer, shown, out);
 }
 

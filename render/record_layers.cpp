@@ -49,6 +49,7 @@ void add_hits(const RecordLayer& layer, Sheet& sheet) {
   for (const Mark& m : layer.marks)
     sheet.hits.push_back({layer.spec->records, {rows.row(m.record)}, m.at, symbol_reach(m.look, m.radius)});
   for (const Cluster& c : layer.clusters) {
+    if (c.records.empty()) continue;
     RecordHit hit{layer.spec->records, {}, c.at, c.radius};
     for (const std::size_t i : c.records) hit.rows.push_back(rows.row(i));
     sheet.hits.push_back(std::move(hit));

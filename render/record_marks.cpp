@@ -170,7 +170,7 @@ std::size_t fill_tray(const Scene& scene, const MapGround& ground, std::vector<R
     for (Mark& m : layer.marks)
       if (!m.placed) m.at = m.home = put(symbol_reach(m.look, m.radius)), ++count;
     for (Cluster& c : layer.clusters)
-      if (!c.placed) c.at = c.home = put(c.radius), count += c.records.size();
+      if (!c.placed) c.at = c.home = put(c.radius), count += c.total;
   }
   return count;
 }
@@ -248,6 +248,11 @@ void fill_layers(const Board& board, const TextEngine& text, const MapGround& gr
                  std::vector<RecordLayer>& layers) {
   const float area = ground_area(board, ground);
   for (RecordLayer& layer : layers) {
+    if (layer.rows->table.dropped) {  // only numbers may be known
+      layer.clustered = true, layer.clusters = make_counted_clusters(board, layer);
+      size_clusters(board, text, layer);
+      continue;
+    }
     const Crowding crowd = layer.spec->crowd;
     const bool automatic = crowd == Crowding::automatic;
     bool cluster = crowd == Crowding::cluster || (automatic && heaped(*layer.rows));

@@ -1,5 +1,8 @@
 #pragma once
+#include <map>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "render/land_mask.hpp"
@@ -26,7 +29,10 @@ struct Mark {
 
 /// Several records as one circle with their number.
 struct Cluster {
-  std::vector<std::size_t> records;
+  std::vector<std::size_t> records;  ///< empty where the audience may know numbers only
+  std::size_t total = 0;
+  std::string number;              ///< as written
+  std::vector<std::size_t> parts;  ///< of `total`, per colour entry, where `records` is empty
   Vec2 home, at;
   float radius = 1;
   bool placed = true;
@@ -59,6 +65,13 @@ void fill_layers(const Board& board, const TextEngine& text, const MapGround& gr
 void place_layers(const Board& board, const TextEngine& text, const MapGround& ground,
                   std::vector<RecordLayer>& layers, std::vector<std::string>& notes);
 
+/// Of a kind whose single records are hidden from the audience: one cluster for each place, or for the place
+/// shown, with the numbers the audience may know. Empty when the layer has conditions: nobody counted those.
+std::vector<Cluster> make_counted_clusters(const Board& board, const RecordLayer& layer);
+/// The numbers of the layer's legend there, by entry id, as written; entries without records are left out.
+std::map<std::string, std::string> counted_entries(const Board& board, const RecordLayer& layer);
+/// The finest level beneath the place whose divisions have room for a number; nullopt: nearness joins.
+std::optional<geo::Level> cluster_level(const Board& board);
 /// Joins a layer's records by the places they lie in where the map shows several, else by nearness.
 std::vector<Cluster> make_clusters(const Board& board, const RecordLayer& layer);
 /// Radius that holds the number; called before clusters are placed.

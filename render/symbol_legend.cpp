@@ -107,6 +107,27 @@ void SymbolLegend::add_states(const RecordLayer& layer, const std::string& head)
   }
 }
 
+/// The audience may know numbers only, and not all of them.
+void SymbolLegend::add_counted(const RecordLayer& layer) {
+  const auto counts = counted_entries(board_, layer);
+  const LayerSpec& spec = *layer.spec;
+  if (counts.empty()) return;
+  const geo::Text& title = spec.title.empty() ? geo::record_kind_name(spec.records) : spec.title;
+  if (const auto total = counts.find("all"); total != counts.end()) {
+    add_entry(layer, {"all", title, board_.scene.theme.text_muted}, {});
+    rows_.back().count = total->second;
+    return;
+  }
+  const std::string head = key_text(board_.scene, title);
+  add_head(head);
+  for (const KeyEntry& entry : layer.key->colours()) {
+    const auto found = counts.find(entry.id);
+    if (found == counts.end()) continue;
+    add_entry(layer, entry, head);
+    rows_.back().count = found->second;
+  }
+}
+
 void SymbolLegend::add_layer(const RecordLayer& layer) {
   const LayerSpec& spec = *layer.spec;
   const auto& colours = layer.key->colours();
@@ -114,6 +135,7 @@ void SymbolLegend::add_layer(const RecordLayer& layer) {
     return static_cast<std::size_t>(
         std::count_if(entries.begin(), entries.end(), [](const KeyEntry& e) { return e.count > 0; }));
   };
+  if (layer.rows->table.dropped) return add_counted(layer);
   if (layer.rows->size() == 0) return;
   const bool alone = spec.colour_by.empty() && spec.shape_by.empty();
   const std::string field = spec.colour_by.empty() ? spec.shape_by : spec.colour_by;

@@ -253,6 +253,22 @@ TEST(RecordLayers, NamesStandBesideTheirSymbolsAndNotOnOthers) {
   }
 }
 
+TEST(RecordLayers, WhereSingleRecordsAreHiddenOnlyNumbersAreDrawn) {
+  const auto shown = with_households(120, "colour_by = \"category\"\n");
+  Atlas hidden = *shown;
+  auto& table = hidden.dataset.records.tables[static_cast<std::size_t>(RecordKind::household)];
+  table.dropped = true;
+  const auto drawn = draw_board(hidden, village);
+  EXPECT_TRUE(drawn.sheet.hits.empty());  // nothing leads to a record
+  const Layer* layer = find_layer(drawn.sheet, "household");
+  ASSERT_NE(layer, nullptr);
+  std::vector<std::string> numbers;
+  for (const Item& item : layer->items)
+    if (const auto* number = std::get_if<TextItem>(&item)) numbers.push_back(number->text);
+  EXPECT_EQ(numbers, (std::vector<std::string>{"120"}));
+  EXPECT_EQ(legend_count(drawn.sheet, "一般贫困户"), "40");
+}
+
 TEST(RecordLayers, UnknownFieldsAreAnsweredWithTheNearest) {
   try {
     draw_board(*with_households(5, "colour_by = \"couse\"\n"), village);
