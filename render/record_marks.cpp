@@ -221,6 +221,8 @@ Spreading spread_layers(const Board& board, const std::vector<RecordLayer>& laye
 
 MapGround map_ground(const Board& board) {
   MapGround ground;
+  if (board.scene.layout.furniture && board.scene.layout.scale_bar.w > 0)
+    ground.reserved.push_back(board.scene.layout.scale_bar);
   if (!board.place.valid()) return ground;
   const geo::Coverage& coverage = board.scene.atlas.dataset.coverage(board.place.level);
   const auto cell = std::find(coverage.cells.begin(), coverage.cells.end(), board.place);
@@ -267,7 +269,8 @@ void place_layers(const Board& board, const TextEngine& text, const MapGround& g
   SpreadRules rules{board.scene.view.frame, board.scene.layout.px(gap_units), {}, ground.reserved};
   if (ground.land.known()) rules.allowed = [&](Vec2 p) { return ground.land.contains(p); };
   Spreading spreading = spread_layers(board, layers, rules);
-  while (spreading.moved > too_far || spreading.stuck > 0) {
+  const bool village = board.place.valid() && board.place.level == geo::Level::village;
+  while (spreading.moved > (village ? too_far : far_enough) || spreading.stuck > 0) {
     RecordLayer* layer = largest_single(layers);
     if (layer == nullptr) break;
     make_clustered(board, text, *layer);
