@@ -58,11 +58,11 @@ std::string joins_text(const CheckReport& report) {
 
 std::string records_text(const CheckReport& report) {
   if (report.dataset.records.reports.empty()) return "\nRecords: none in the project\n";
-  std::string text = fmt::format("\nRecords\n  {:<10} {:>9} {:>9} {:>9} {:>9}  {}\n", "kind", "rows", "in place",
-                                 "on map", "problems", "source");
+  std::string text = fmt::format("\nRecords\n  {:<10} {:>9} {:>9} {:>9} {:>9}  {}\n", "kind", "rows",
+                                 "in place", "on map", "problems", "source");
   for (const geo::RecordReport& r : report.dataset.records.reports)
-    text += fmt::format("  {:<10} {:>9} {:>9} {:>9} {:>9}  {}\n", geo::record_kind_id(r.kind), r.rows, r.placed,
-                        r.with_point, r.problems, short_source(report, r.source));
+    text += fmt::format("  {:<10} {:>9} {:>9} {:>9} {:>9}  {}\n", geo::record_kind_id(r.kind), r.rows,
+                        r.placed, r.with_point, r.problems, short_source(report, r.source));
   return text + "  (in place: rows whose division is known; on map: rows with a point or line)\n";
 }
 
@@ -141,8 +141,12 @@ nlohmann::json join_json(const geo::JoinReport& j) {
 }
 
 nlohmann::json record_json(const geo::RecordReport& r) {
-  return {{"kind", geo::record_kind_id(r.kind)}, {"source", r.source},     {"rows", r.rows},
-          {"placed", r.placed},                  {"on_map", r.with_point}, {"problems", r.problems}};
+  return {{"kind", geo::record_kind_id(r.kind)},
+          {"source", r.source},
+          {"rows", r.rows},
+          {"placed", r.placed},
+          {"on_map", r.with_point},
+          {"problems", r.problems}};
 }
 
 nlohmann::json problem_json(const geo::Problem& p) {
@@ -189,7 +193,8 @@ std::string note_kinds() {
 
 std::string check_text(const CheckReport& report) {
   return heading_text(report) + divisions_text(report.dataset.tree) + boundaries_text(report) +
-         joins_text(report) + records_text(report) + problems_text(report) + totals_text(report) + verdict_text(report);
+         joins_text(report) + records_text(report) + problems_text(report) + totals_text(report) +
+         verdict_text(report);
 }
 
 nlohmann::json check_json(const CheckReport& report) {

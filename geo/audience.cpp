@@ -22,7 +22,9 @@ struct AudienceText {
 const std::array<AudienceText, 3>& audiences() {
   static const std::array<AudienceText, 3> all{{
       {"field", {"外业", "field"}, {}},
-      {"leadership", {"领导", "leadership"}, {"领导版:已按规则脱敏", "Leadership version: personal data masked by rule"}},
+      {"leadership",
+       {"领导", "leadership"},
+       {"领导版:已按规则脱敏", "Leadership version: personal data masked by rule"}},
       {"public", {"公开", "public"}, {"公开版:已按规则脱敏", "Public version: personal data masked by rule"}},
   }};
   return all;
@@ -87,7 +89,8 @@ FieldRule read_rule(const TomlTable& table) {
   if (rule.action != MaskAction::drop) {
     const FieldSchema* field = read_rule_field(table, rule);
     if (rule.action == MaskAction::coarsen) read_coarsening(table, field, rule);
-    if (rule.action == MaskAction::renumber && rule.field != "id") table.fail("field", "id: only ids are numbers");
+    if (rule.action == MaskAction::renumber && rule.field != "id")
+      table.fail("field", "id: only ids are numbers");
   }
   table.finish();
   return rule;
@@ -123,8 +126,8 @@ std::vector<AudienceRules> read_all(const TomlTable& file) {
 }
 
 const AudienceRules* of(const std::vector<AudienceRules>& all, Audience audience) {
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const AudienceRules& each) { return each.audience == audience; });
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const AudienceRules& each) { return each.audience == audience; });
   return found == all.end() ? nullptr : &*found;
 }
 

@@ -47,8 +47,8 @@ void coarsen_points(const Dataset& dataset, RecordTable& table, AudienceRules::P
   const RecordTable& groups = dataset.records[RecordKind::group];
   for (std::uint32_t row = 0; row < table.points.size(); ++row) {
     if (!table.has_point(row)) continue;
-    const auto group =
-        to == AudienceRules::PointTo::group ? linked_row(table, "group", row) : std::optional<std::uint32_t>{};
+    const auto group = to == AudienceRules::PointTo::group ? linked_row(table, "group", row)
+                                                           : std::optional<std::uint32_t>{};
     const bool at_group = group && groups.has_point(*group);
     table.points[row] = at_group ? groups.points[*group] : anchor_of(dataset, table.places[row]);
   }
@@ -205,7 +205,8 @@ class DatasetMask {
     std::map<std::pair<std::string, std::string>, std::size_t> counts;
     const auto of_records = [&](const Problem& problem) {
       return std::any_of(records_.tables.begin(), records_.tables.end(), [&](const RecordTable& table) {
-        return table.loaded && table.source.find(problem.source) != std::string::npos && !problem.source.empty();
+        return table.loaded && table.source.find(problem.source) != std::string::npos &&
+               !problem.source.empty();
       });
     };
     for (const Problem& problem : problems)
@@ -225,7 +226,8 @@ class DatasetMask {
 std::vector<IndicatorSum> known_sums(const Statistics& statistics, const AudienceRules& rules) {
   const auto known = [&](const std::string& id) {
     const auto indicators = statistics.indicators();
-    return std::any_of(indicators.begin(), indicators.end(), [&](const Indicator& each) { return each.id == id; });
+    return std::any_of(indicators.begin(), indicators.end(),
+                       [&](const Indicator& each) { return each.id == id; });
   };
   std::vector<IndicatorSum> sums;
   for (const IndicatorSum& sum : rules.sums)

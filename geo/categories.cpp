@@ -34,7 +34,8 @@ Category read_category(const TomlTable& table, const CategorySet& set) {
   texts.insert(texts.end(), {category.id, category.name.zh, category.name.en});
   for (const std::string& text : texts)
     if (const auto other = text.empty() ? std::nullopt : set.find(text))
-      table.fail("id", fmt::format("texts of its own: '{}' means '{}' already", text, set.entries[*other].id));
+      table.fail("id",
+                 fmt::format("texts of its own: '{}' means '{}' already", text, set.entries[*other].id));
   table.finish();
   return category;
 }

@@ -62,8 +62,8 @@ Breakdown::Breakdown(const Records& records, const RecordTable& table, std::stri
   }
   field_ = &require_countable(table.kind, field);
   column_ = table.column(field);
-  masked_ = column_ != nullptr &&
-            std::find(column_->status.begin(), column_->status.end(), Status::masked) != column_->status.end();
+  masked_ = column_ != nullptr && std::find(column_->status.begin(), column_->status.end(), Status::masked) !=
+                                      column_->status.end();
   if (!field_->set.empty())
     for (std::size_t i = 0; i < records.set(field_->set).entries.size(); ++i) index_[static_cast<Key>(i)] = 0;
   for (const std::uint32_t row : rows) {

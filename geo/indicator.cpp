@@ -55,7 +55,8 @@ void read_kind_keys(const TomlTable& table, Indicator& indicator) {
 
 /// Units that say so by themselves; others set `personal`.
 bool counts_people(const Text& unit) {
-  constexpr std::array<std::string_view, 7> units{"人", "户", "万人", "people", "persons", "households", "人次"};
+  constexpr std::array<std::string_view, 7> units{"人",      "户",         "万人", "people",
+                                                  "persons", "households", "人次"};
   const auto is = [&](std::string_view each) { return unit.zh == each || unit.en == each; };
   return std::any_of(units.begin(), units.end(), is);
 }
@@ -174,7 +175,8 @@ std::pair<std::string, bool> rounded(double value, int decimals) {
 }  // namespace
 
 const Text& status_name(Status status) {
-  static const std::array<Text, 4> names{{{}, {"无数据", "No data"}, {"不适用", "Not applicable"}, {"已屏蔽", "Masked"}}};
+  static const std::array<Text, 4> names{
+      {{}, {"无数据", "No data"}, {"不适用", "Not applicable"}, {"已屏蔽", "Masked"}}};
   return names[static_cast<std::size_t>(status)];
 }
 

@@ -36,7 +36,8 @@ PlaceIndex::PlaceIndex(const Coverage& coverage) : coverage_(coverage), extent_(
 std::uint32_t PlaceIndex::find(Point p) const {
   if (!extent_.contains(p)) return npos;
   for (const std::uint32_t cell : tiles_[row_of(p.y) * side_ + column_of(p.x)])
-    if (coverage_.polygons.boxes[cell].contains(p) && polygon_contains(coverage_.polygons, cell, p)) return cell;
+    if (coverage_.polygons.boxes[cell].contains(p) && polygon_contains(coverage_.polygons, cell, p))
+      return cell;
   return npos;
 }
 

@@ -20,7 +20,7 @@ class PlaceIndex {
 
   const Coverage& coverage_;
   Box extent_;
-  std::size_t side_ = 1;                          ///< columns and rows of the grid
+  std::size_t side_ = 1;                           ///< columns and rows of the grid
   std::vector<std::vector<std::uint32_t>> tiles_;  ///< cells whose box meets the tile, ascending
 };
 

@@ -67,7 +67,8 @@ class Preparation {
       place = dataset_.tree.ancestor(place, static_cast<Level>(level));
       add(place, 0);
       for (std::size_t f = 0; f < breakdowns_.size(); ++f)
-        for (const std::uint32_t heading : breakdowns_[f].of(row)) add(place, counts_.fields[f].first + heading);
+        for (const std::uint32_t heading : breakdowns_[f].of(row))
+          add(place, counts_.fields[f].first + heading);
     }
   }
 
@@ -124,8 +125,7 @@ class Preparation {
 }  // namespace
 
 Value PreparedCounts::value(CountOf of, DivisionRef place, std::size_t n) const {
-  const std::size_t at =
-      (first_place[static_cast<std::size_t>(place.level)] + place.index) * stride + n;
+  const std::size_t at = (first_place[static_cast<std::size_t>(place.level)] + place.index) * stride + n;
   const auto which = static_cast<std::size_t>(of);
   Value result;
   result.provenance = provenance;
@@ -136,7 +136,8 @@ Value PreparedCounts::value(CountOf of, DivisionRef place, std::size_t n) const 
 }
 
 const PreparedCounts::Field* PreparedCounts::find(std::string_view field) const {
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.id == field; });
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.id == field; });
   return found == fields.end() ? nullptr : &*found;
 }
 

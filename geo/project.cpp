@@ -129,11 +129,10 @@ void read_identity(const TomlTable& table, Project& project) {
   project.projection = table.string("projection");
   if (project.projection.empty()) table.fail("projection", "a PROJ string or a code such as EPSG:4549");
   project.approval_number = table.string("approval_number", "");
-  project.audience = table.word<Audience>("audience",
-                                          {{"field", Audience::field},
-                                           {"leadership", Audience::leadership},
-                                           {"public", Audience::public_}},
-                                          Audience::field);
+  project.audience = table.word<Audience>(
+      "audience",
+      {{"field", Audience::field}, {"leadership", Audience::leadership}, {"public", Audience::public_}},
+      Audience::field);
   table.finish();
 }
 

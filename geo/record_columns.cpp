@@ -11,8 +11,10 @@ constexpr int first_year = 1900;
 constexpr int last_year = 2200;
 constexpr std::array<std::string_view, 6> not_yet_words{"not_yet", "not yet", "未脱贫",
                                                         "未退出",  "未完成",  "未"};
-constexpr std::array<std::string_view, 9> yes_words{"是", "有", "yes", "Yes", "Y", "true", "TRUE", "合格", "√"};
-constexpr std::array<std::string_view, 9> no_words{"否", "无", "no", "No", "N", "false", "FALSE", "不合格", "×"};
+constexpr std::array<std::string_view, 9> yes_words{"是",   "有",   "yes",  "Yes", "Y",
+                                                    "true", "TRUE", "合格", "√"};
+constexpr std::array<std::string_view, 9> no_words{"否",    "无",    "no",     "No", "N",
+                                                   "false", "FALSE", "不合格", "×"};
 constexpr std::array<std::string_view, 7> separators{";", ",", "|", "\n", "；", "，", "、"};
 
 template <class Words>
@@ -65,12 +67,24 @@ void RecordColumnReader::add(const RawCell& cell, std::vector<std::string>& stri
   const RawCell read{empty || not_applicable ? std::string_view{} : text, cell.number, cell.is_number};
   Status status = Status::no_data;
   switch (field().type) {
-    case FieldType::text: status = add_text(read, strings); break;
-    case FieldType::number: status = add_number(read, log); break;
-    case FieldType::year: status = add_year(read, log); break;
-    case FieldType::yes_no: status = add_yes_no(read, log); break;
-    case FieldType::category: status = add_category(read, log); break;
-    case FieldType::flags: status = add_flags(read, log); break;
+    case FieldType::text:
+      status = add_text(read, strings);
+      break;
+    case FieldType::number:
+      status = add_number(read, log);
+      break;
+    case FieldType::year:
+      status = add_year(read, log);
+      break;
+    case FieldType::yes_no:
+      status = add_yes_no(read, log);
+      break;
+    case FieldType::category:
+      status = add_category(read, log);
+      break;
+    case FieldType::flags:
+      status = add_flags(read, log);
+      break;
   }
   result_.status.push_back(not_applicable ? Status::not_applicable : status);
 }
@@ -120,8 +134,8 @@ Status RecordColumnReader::add_year(const RawCell& cell, const RowLog& log) {
   result_.numbers.push_back(good ? *year : 0);
   if (good) return Status::value;
   if (!cell.is_number && cell.text.empty()) return Status::no_data;
-  return bad_cell(cell, "bad_year", fmt::format("a year from {} to {}, or 9999 for not yet", first_year, last_year),
-                  log);
+  return bad_cell(cell, "bad_year",
+                  fmt::format("a year from {} to {}, or 9999 for not yet", first_year, last_year), log);
 }
 
 Status RecordColumnReader::add_yes_no(const RawCell& cell, const RowLog& log) {

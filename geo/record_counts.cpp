@@ -47,9 +47,11 @@ std::vector<Value> values_of(const std::vector<double>& numbers, Provenance prov
 CountTable count_rows(const Dataset& dataset, DivisionRef place, const CountQuery& query) {
   const RecordTable& records = dataset.records[query.kind];
   const std::vector<std::uint32_t> rows = rows_of(dataset, place, query);
-  Breakdown by(dataset.records, records, query.by, rows), across(dataset.records, records, query.across, rows);
+  Breakdown by(dataset.records, records, query.by, rows),
+      across(dataset.records, records, query.across, rows);
   const std::size_t width = across.headings().size();
-  std::vector<double> row_totals(by.headings().size()), column_totals(width), cells(row_totals.size() * width);
+  std::vector<double> row_totals(by.headings().size()), column_totals(width),
+      cells(row_totals.size() * width);
   double total = 0;
   for (const std::uint32_t row : rows) {
     const double one = query.of == CountOf::people ? records.number("people", row).value_or(0) : 1;
@@ -63,7 +65,8 @@ CountTable count_rows(const Dataset& dataset, DivisionRef place, const CountQuer
   }
   CountTable table;
   table.total = count_value(total, records.provenance);
-  if (!query.by.empty()) table.rows = by.headings(), table.row_totals = values_of(row_totals, records.provenance);
+  if (!query.by.empty())
+    table.rows = by.headings(), table.row_totals = values_of(row_totals, records.provenance);
   if (query.across.empty()) {
     if (by.is_masked()) mask(table.row_totals);
     return table;
@@ -92,7 +95,8 @@ Value prepared_value(const Dataset& dataset, const PreparedCounts& counts, Count
 
 /// Headings and counts of one field; all masked for a field that nothing was prepared for.
 void prepared_field(const Dataset& dataset, const PreparedCounts& counts, DivisionRef place, CountOf of,
-                    const std::string& field, std::vector<CountHeading>& headings, std::vector<Value>& totals) {
+                    const std::string& field, std::vector<CountHeading>& headings,
+                    std::vector<Value>& totals) {
   if (field.empty()) return;
   if (const PreparedCounts::Field* found = counts.find(field)) {
     headings = found->headings;

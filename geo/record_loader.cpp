@@ -116,7 +116,9 @@ class RecordLoader {
 
   Records run() {
     // Whoever helps a place may be of any other: looked up by the pairings read before.
-    const auto is_helper = [](RecordKind kind) { return kind == RecordKind::cadre || kind == RecordKind::unit; };
+    const auto is_helper = [](RecordKind kind) {
+      return kind == RecordKind::cadre || kind == RecordKind::unit;
+    };
     if (scope_.within.valid()) {
       read([&](RecordKind kind) { return !is_helper(kind); });
       for (const RecordKind kind : {RecordKind::cadre, RecordKind::unit}) {
@@ -186,7 +188,8 @@ class RecordLoader {
   static void take_scrambled(RecordTable& each, std::vector<std::uint32_t>& rows,
                              const std::vector<std::uint64_t>& keys, const Column& ids) {
     std::vector<std::uint64_t> scrambled(each.size());
-    for (std::uint32_t row = 0; row < each.size(); ++row) scrambled[row] = scramble(each.strings[ids.texts[row]]);
+    for (std::uint32_t row = 0; row < each.size(); ++row)
+      scrambled[row] = scramble(each.strings[ids.texts[row]]);
     std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
       return std::pair(keys[a], scrambled[a]) < std::pair(keys[b], scrambled[b]);
     });
@@ -206,7 +209,8 @@ class RecordLoader {
     const RecordTable& others = records_[*column->field->refers];
     for (std::uint32_t row = 0; row < each.size(); ++row) {
       if (each.places[row].valid()) continue;
-      if (const auto other = others.find(each.strings[column->texts[row]])) each.places[row] = others.places[*other];
+      if (const auto other = others.find(each.strings[column->texts[row]]))
+        each.places[row] = others.places[*other];
     }
   }
 
@@ -255,9 +259,10 @@ class RecordLoader {
         if (!column.field->refers || !records_[*column.field->refers].loaded) continue;
         for (std::uint32_t row = 0; row < each.size(); ++row)
           if (column.status[row] == Status::value && column.links[row] == npos)
-            log.add("unknown_reference", each.source_rows[row], code_of(each, row),
-                    fmt::format("row {}: {} '{}' does not exist in {}", each.source_rows[row], column.field->id,
-                                each.strings[column.texts[row]], records_[*column.field->refers].source));
+            log.add(
+                "unknown_reference", each.source_rows[row], code_of(each, row),
+                fmt::format("row {}: {} '{}' does not exist in {}", each.source_rows[row], column.field->id,
+                            each.strings[column.texts[row]], records_[*column.field->refers].source));
       }
       count_problems(each.kind, log.total());
     }

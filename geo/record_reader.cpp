@@ -103,8 +103,7 @@ class SourceReader {
       }
       if (const int index = vectors_.find_field(std::string(field.id)); index >= 0)
         feeds_.push_back({&field, 0, index});
-      if (field.yearly)
-        feed_years(field, fmt::format("{}_{}", field.id, year_place));
+      if (field.yearly) feed_years(field, fmt::format("{}_{}", field.id, year_place));
       if (field.required && feeds_.size() == before)
         vectors_.field(fmt::format("{} in [records.fields] of {}", field.id, record_kind_id(source_.kind)),
                        std::string(field.id));
@@ -112,7 +111,8 @@ class SourceReader {
   }
 
   void feed_mapped(const FieldSchema& field, const std::string& column) {
-    const std::string key = fmt::format("{} in [records.fields] of {}", field.id, record_kind_id(source_.kind));
+    const std::string key =
+        fmt::format("{} in [records.fields] of {}", field.id, record_kind_id(source_.kind));
     if (column.find(year_place) == std::string::npos) {
       feeds_.push_back({&field, 0, vectors_.field(key, column)});
       return;
@@ -166,7 +166,8 @@ class SourceReader {
     if (!feature.IsFieldSetAndNotNullUnsafe(index)) return {};
     const OGRFieldType type = vectors_.layer().GetLayerDefn()->GetFieldDefn(index)->GetType();
     if (type == OFTInteger) return {{}, static_cast<double>(feature.GetFieldAsIntegerUnsafe(index)), true};
-    if (type == OFTInteger64) return {{}, static_cast<double>(feature.GetFieldAsInteger64Unsafe(index)), true};
+    if (type == OFTInteger64)
+      return {{}, static_cast<double>(feature.GetFieldAsInteger64Unsafe(index)), true};
     if (type == OFTReal) return {{}, feature.GetFieldAsDoubleUnsafe(index), true};
     if (type == OFTString) {
       const std::string_view text = feature.GetFieldAsStringUnsafe(index);
@@ -202,8 +203,10 @@ class SourceReader {
     LineSet& lines = raw_.table.lines;
     const std::size_t before = lines.size();
     const Taken taken = has_geometry_ ? append_lines(feature.GetGeometryRef(), lines) : Taken::nothing;
-    if (taken == Taken::wrong_type) log.add("wrong_geometry_type", "its geometry is no line; it has no place on maps");
-    if (taken == Taken::not_finite) log.add("invalid_geometry", "its line has a coordinate that is no number");
+    if (taken == Taken::wrong_type)
+      log.add("wrong_geometry_type", "its geometry is no line; it has no place on maps");
+    if (taken == Taken::not_finite)
+      log.add("invalid_geometry", "its line has a coordinate that is no number");
     if (lines.size() == before) lines.end_line();
     for (std::size_t part = before + 1; part < lines.size(); ++part) {
       for (RecordColumnReader& reader : readers_) reader.repeat_last();
@@ -236,10 +239,12 @@ class SourceReader {
     DivisionRef place;
     const auto parsed = code_of_cell(code);
     if (const auto found = parsed ? dataset_.tree.find(*parsed) : std::nullopt) place = *found;
-    const auto padded = place.valid() ? std::nullopt : code_of_cell(fmt::format("0{}", code));  // a lost leading zero
+    const auto padded =
+        place.valid() ? std::nullopt : code_of_cell(fmt::format("0{}", code));  // a lost leading zero
     if (const auto found = padded ? dataset_.tree.find(*padded) : std::nullopt) place = *found;
     if (!place.valid() && !code.empty())
-      log.add("unknown_code", fmt::format("code '{}' is no division of the project; its point may tell its place", code));
+      log.add("unknown_code",
+              fmt::format("code '{}' is no division of the project; its point may tell its place", code));
     else
       last_code_ = code, last_place_ = place;
     return place;

@@ -20,8 +20,8 @@ struct RawRecords {
   Problems problems;
 };
 
-/// Reads one source; its points are in the project's plane. Throws Error: it cannot be read, or lacks a column
-/// that is needed or that the project file names. Uses `dataset`'s tree, coverages and project only.
+/// Reads one source; its points are in the project's plane. Throws Error: it cannot be read, or lacks a
+/// column that is needed or that the project file names. Uses `dataset`'s tree, coverages and project only.
 RawRecords read_records(const Dataset& dataset, const RecordSource& source,
                         const std::vector<CategorySet>& sets, const RecordScope& scope);
 

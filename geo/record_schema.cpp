@@ -79,9 +79,8 @@ Fields group_fields() {
 }
 
 Fields facility_fields() {
-  return {identity(), text("name", {"名称", "Name"}),
-          of_set("type", category, {"类型", "Type"}, "facility"), year("built", {"建成年度", "Built"}),
-          yes_no("working", {"正常使用", "Working"})};
+  return {identity(), text("name", {"名称", "Name"}), of_set("type", category, {"类型", "Type"}, "facility"),
+          year("built", {"建成年度", "Built"}), yes_no("working", {"正常使用", "Working"})};
 }
 
 Fields project_fields() {

@@ -95,9 +95,8 @@ Status RecordTable::status(std::string_view field, std::uint32_t row, int year) 
 std::optional<std::uint32_t> RecordTable::find(std::string_view id) const {
   const Column* ids = column("id");
   if (ids == nullptr) return std::nullopt;
-  const auto at = std::partition_point(rows_by_id.begin(), rows_by_id.end(), [&](std::uint32_t row) {
-    return strings[ids->texts[row]] < id;
-  });
+  const auto at = std::partition_point(rows_by_id.begin(), rows_by_id.end(),
+                                       [&](std::uint32_t row) { return strings[ids->texts[row]] < id; });
   if (at == rows_by_id.end() || strings[ids->texts[*at]] != id) return std::nullopt;
   return *at;
 }
@@ -137,8 +136,8 @@ std::pair<std::uint32_t, std::uint32_t> rows_within(const DivisionTree& tree, co
       std::partition_point(begin, table.places.end(), [](DivisionRef each) { return each.valid(); });
   const auto first =
       std::partition_point(begin, placed_end, [&](DivisionRef each) { return tree[each].code < code; });
-  const auto last = std::partition_point(
-      first, placed_end, [&](DivisionRef each) { return tree[each].code.is_within(code); });
+  const auto last = std::partition_point(first, placed_end,
+                                         [&](DivisionRef each) { return tree[each].code.is_within(code); });
   return {static_cast<std::uint32_t>(first - begin), static_cast<std::uint32_t>(last - begin)};
 }
 

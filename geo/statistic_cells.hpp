@@ -34,8 +34,8 @@ class StatisticCells {
   /// Every parent is the sum of its children.
   std::vector<SumRule> tree_rules(std::span<const double> numbers) const;
   /// whole(year) is the sum of the parts(year - years_back), at every place.
-  void add_sum_rules(std::span<const double> numbers, std::uint32_t whole, std::span<const std::uint32_t> parts,
-                     int years_back, std::vector<SumRule>& rules) const;
+  void add_sum_rules(std::span<const double> numbers, std::uint32_t whole,
+                     std::span<const std::uint32_t> parts, int years_back, std::vector<SumRule>& rules) const;
 
  private:
   const DivisionTree& tree_;

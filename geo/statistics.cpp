@@ -146,7 +146,7 @@ struct Statistics::Impl {
   double suppress_below = 0;
   std::map<Key, std::vector<bool>> hidden;  ///< of counts of people; by place
   mutable std::map<Key, Values> shown;      ///< where something is suppressed: what may be seen of `cache`
-  mutable std::map<Key, Values> cache;  ///< nodes stay where they are: spans into them stay valid
+  mutable std::map<Key, Values> cache;      ///< nodes stay where they are: spans into them stay valid
   mutable std::shared_mutex mutex;
 
   std::uint32_t find(std::string_view id) const {

@@ -14,7 +14,8 @@ std::string all_texts(const Dataset& data) {
   for (const RecordTable& table : data.records.tables)
     for (const std::string& text : table.strings) all += text + "\n";
   for (const CategorySet& set : data.records.sets)
-    for (const Category& entry : set.entries) all += entry.id + "\n" + entry.name.zh + "\n" + entry.name.en + "\n";
+    for (const Category& entry : set.entries)
+      all += entry.id + "\n" + entry.name.zh + "\n" + entry.name.en + "\n";
   for (const Problem& problem : data.problems)
     all += problem.kind + problem.code + problem.message + std::to_string(problem.row) + "\n";
   return all;
@@ -33,29 +34,35 @@ class AudienceTest : public RecordProject {
   void SetUp() override {
     RecordProject::SetUp();
     std::vector<TestRow> households{
-        {{"SECRET1", first, "G1", "31", "一般贫困户", "因病", "因学", "4321", "2016", "医疗救助"}, at(100.051, 36.052)},
+        {{"SECRET1", first, "G1", "31", "一般贫困户", "因病", "因学", "4321", "2016", "医疗救助"},
+         at(100.051, 36.052)},
         {{"SECRET2", first, "G2", "32", "低保户", "因残", "", "4322", "9999", "产业"}, at(100.061, 36.062)},
-        {{"SECRET3", first, "G1", "33", "五保户", "缺水", "因病", "4323", "2017", "兜底保障"}, at(100.071, 36.072)},
+        {{"SECRET3", first, "G1", "33", "五保户", "缺水", "因病", "4323", "2017", "兜底保障"},
+         at(100.071, 36.072)},
         {{"SECRET9", third, "", "39", "五保户", "懒病", "", "-4329", "2017", ""}, at(100.05, 36.05)}};
     for (int i = 0; i < 9; ++i)
       households.push_back({{"SECRETX" + std::to_string(i), second, "", "2", i < 3 ? "低保户" : "一般贫困户",
                              i < 7 ? "缺技术" : "缺水", "", "5000", i < 6 ? "2016" : "9999", "产业"},
                             at(100.15, 36.01 + 0.001 * i)});
     write_table(records_file(), "household",
-                {"id", "code", "group", "people", "category", "cause", "cause2", "income_2016", "exit_year", "measures"},
+                {"id", "code", "group", "people", "category", "cause", "cause2", "income_2016", "exit_year",
+                 "measures"},
                 households);
     write_table(records_file(), "group", {"id", "code", "name", "households"},
                 {{{"G1", first, "一社", "2"}, at(100.02, 36.02)}, {{"G2", first, "二社", "1"}, ""}});
     write_table(records_file(), "cadre", {"id", "code", "role"}, {{{"HELPER1", first, "第一书记"}, ""}});
     write_table(records_file(), "pairing", {"id", "cadre", "household"},
-                {{{"P1", "HELPER1", "SECRET1"}, ""}, {{"P2", "HELPER1", "SECRET2"}, ""}, {{"P3", "HELPER9", "SECRET7"}, ""}});
+                {{{"P1", "HELPER1", "SECRET1"}, ""},
+                 {{"P2", "HELPER1", "SECRET2"}, ""},
+                 {{"P3", "HELPER9", "SECRET7"}, ""}});
   }
 
   Dataset load_for(Audience audience, const std::string& keys = "", const std::string& within = "") const {
     LoadOptions options;
     options.records = true, options.audience = audience, options.records_within = within;
-    return load_dataset(project(keys + records("household") + records("group") + records("cadre") + records("pairing")),
-                        options);
+    return load_dataset(
+        project(keys + records("household") + records("group") + records("cadre") + records("pairing")),
+        options);
   }
 };
 
@@ -96,14 +103,16 @@ TEST_F(AudienceTest, LeadershipKeepsWhatBelongsTogether) {
   for (std::uint32_t row = 0; row < 3; ++row) {
     EXPECT_EQ(households.text("id", row), fmt::format("{}-户{:03}", first, row + 1));
     EXPECT_EQ(households.find(households.text("id", row)), row);
-    const auto was = static_cast<std::uint32_t>(*households.number("people", row)) - 31;  // row of the field's table
+    const auto was =
+        static_cast<std::uint32_t>(*households.number("people", row)) - 31;  // row of the field's table
     EXPECT_EQ(cause(data, row, "cause"), was < 2 ? "health" : cause(field, was, "cause"));
     EXPECT_EQ(cause(data, row, "cause2"), was == 2 ? "health" : cause(field, was, "cause2"));
     const auto cadres = paired_cadres(data.records, std::vector{row});
     EXPECT_EQ(cadres[0].size(), was < 2 ? 1U : 0U);
   }
   EXPECT_EQ(data.records[RecordKind::cadre].text("id", 0), fmt::format("{}-干部001", first));
-  EXPECT_EQ(data.records[RecordKind::pairing].status("household", 2), Status::masked);  // paired with nobody known
+  EXPECT_EQ(data.records[RecordKind::pairing].status("household", 2),
+            Status::masked);  // paired with nobody known
   const Dataset village = load_for(Audience::leadership, "", first);
   for (std::uint32_t row = 0; row < 3; ++row) {
     EXPECT_EQ(village.records[RecordKind::household].text("id", row), households.text("id", row));
@@ -127,7 +136,8 @@ TEST_F(AudienceTest, LeadershipSeesPlacesOfGroupsOrVillages) {
 TEST_F(AudienceTest, ThePublicHasCountsOnly) {
   const Dataset data = load_for(Audience::public_);
   const std::string all = all_texts(data);
-  for (const char* text : {"SECRET", "HELPER", "4329", "懒病", "P1"}) EXPECT_EQ(all.find(text), std::string::npos) << text;
+  for (const char* text : {"SECRET", "HELPER", "4329", "懒病", "P1"})
+    EXPECT_EQ(all.find(text), std::string::npos) << text;
   const RecordTable& households = data.records[RecordKind::household];
   EXPECT_TRUE(households.loaded);
   EXPECT_TRUE(households.dropped);
@@ -147,7 +157,8 @@ TEST_F(AudienceTest, ThePublicSeesOneSheetAsItSeesAll) {
   CountQuery query;
   query.by = "category";
   for (const char* code : {first, second, "630102100", "63"}) {
-    const CountTable a = count_records(all, place(all, code), query), b = count_records(one, place(one, code), query);
+    const CountTable a = count_records(all, place(all, code), query),
+                     b = count_records(one, place(one, code), query);
     EXPECT_EQ(a.total.status, b.total.status) << code;
     for (std::size_t i = 0; i < a.rows.size(); ++i) {
       EXPECT_EQ(a.row_totals[i].status, b.row_totals[i].status) << code << " " << i;
@@ -194,7 +205,8 @@ TEST_F(AudienceTest, TheProjectsAudienceHoldsWhenNobodySaysOtherwise) {
 
 TEST_F(AudienceTest, AProjectsOwnRulesReplaceAnAudiences) {
   write_text(folder_ / "audience.toml",
-             "[leadership]\n[[leadership.rule]]\nkind = 'household'\nfield = 'income'\naction = 'coarsen'\nstep = 500\n"
+             "[leadership]\n[[leadership.rule]]\nkind = 'household'\nfield = 'income'\naction = "
+             "'coarsen'\nstep = 500\n"
              "[[leadership.rule]]\nkind = 'household'\nfield = 'point'\naction = 'hide'\n"
              "[[leadership.rule]]\nkind = 'household'\nfield = 'id'\naction = 'hide'\n"
              "[[leadership.rule]]\nkind = 'household'\nfield = 'cause'\naction = 'hide'\n");
@@ -208,8 +220,10 @@ TEST_F(AudienceTest, AProjectsOwnRulesReplaceAnAudiences) {
   EXPECT_EQ(all_texts(data).find("SECRET"), std::string::npos);
   CountQuery query;
   query.by = "cause";
-  for (const Value& value : count_records(data, {}, query).row_totals) EXPECT_EQ(value.status, Status::masked);
-  EXPECT_EQ(load_for(Audience::public_, keys).records[RecordKind::household].size(), 0U);  // the built-in rules
+  for (const Value& value : count_records(data, {}, query).row_totals)
+    EXPECT_EQ(value.status, Status::masked);
+  EXPECT_EQ(load_for(Audience::public_, keys).records[RecordKind::household].size(),
+            0U);  // the built-in rules
 }
 
 TEST_F(AudienceTest, RulesAreCheckedOnReading) {
@@ -219,11 +233,14 @@ TEST_F(AudienceTest, RulesAreCheckedOnReading) {
   };
   const std::string rule = "[[public.rule]]\nkind = 'household'\n";
   EXPECT_NE(error("[publik]\n").find("did you mean public?"), std::string::npos);
-  EXPECT_NE(error(rule + "field = 'incme'\naction = 'hide'\n").find("did you mean income?"), std::string::npos);
-  EXPECT_NE(error(rule + "field = 'income'\naction = 'coarsen'\n").find("'step' is missing"), std::string::npos);
+  EXPECT_NE(error(rule + "field = 'incme'\naction = 'hide'\n").find("did you mean income?"),
+            std::string::npos);
+  EXPECT_NE(error(rule + "field = 'income'\naction = 'coarsen'\n").find("'step' is missing"),
+            std::string::npos);
   EXPECT_NE(error(rule + "field = 'group'\naction = 'renumber'\n").find("only ids"), std::string::npos);
   EXPECT_NE(error(rule + "field = 'food'\naction = 'coarsen'\n").find("can be coarsened"), std::string::npos);
-  EXPECT_NE(error("[leadership]\nsupress_below = 5\n").find("did you mean suppress_below?"), std::string::npos);
+  EXPECT_NE(error("[leadership]\nsupress_below = 5\n").find("did you mean suppress_below?"),
+            std::string::npos);
   EXPECT_EQ(parse_audience("public"), Audience::public_);
   EXPECT_THROW(parse_audience("pubic"), UsageError);
 }

@@ -11,7 +11,8 @@ class RecordCounts : public RecordProject {
  protected:
   void SetUp() override {
     RecordProject::SetUp();
-    write_table(records_file(), "household", {"id", "code", "group", "people", "category", "cause", "exit_year", "measures"},
+    write_table(records_file(), "household",
+                {"id", "code", "group", "people", "category", "cause", "exit_year", "measures"},
                 {{{"a", first, "G1", "3", "一般贫困户", "因病", "2016", "产业;搬迁"}, at(100.05, 36.05)},
                  {{"b", first, "G1", "4", "低保户", "因病", "9999", "产业"}, at(100.05, 36.05)},
                  {{"c", first, "G2", "5", "低保户", "", "2016", ""}, at(100.05, 36.05)},

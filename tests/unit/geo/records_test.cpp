@@ -11,20 +11,25 @@ class RecordsTest : public RecordProject {
  protected:
   /// Five households in two villages, in no order.
   void write_households() const {
-    write_table(records_file(), "household",
-                {"id", "code", "people", "category", "cause", "income_2015", "income_2016", "exit_year", "measures"},
-                {{{"h3", second, "4", "低保贫困户", "因病", "2000", "3100", "2016", "产业;医疗救助"}, at(100.15, 36.05)},
-                 {{"h2", first, "5", "一般贫困户", "缺资金", "2100", "", "9999", ""}, at(100.05, 36.02)},
-                 {{"h1", first, "3", "五保户", "因残", "2200", "3300", "2017", "兜底保障"}, at(100.05, 36.05)},
-                 {{"h5", second, "2", "一般", "因学致贫", "2300", "3000", "2016", "搬迁、转移就业"}, at(100.12, 36.05)},
-                 {{"h4", second, "1", "一般贫困户", "因病", "2400", "2900", "未脱贫", "产业"}, at(100.13, 36.05)}});
+    write_table(
+        records_file(), "household",
+        {"id", "code", "people", "category", "cause", "income_2015", "income_2016", "exit_year", "measures"},
+        {{{"h3", second, "4", "低保贫困户", "因病", "2000", "3100", "2016", "产业;医疗救助"},
+          at(100.15, 36.05)},
+         {{"h2", first, "5", "一般贫困户", "缺资金", "2100", "", "9999", ""}, at(100.05, 36.02)},
+         {{"h1", first, "3", "五保户", "因残", "2200", "3300", "2017", "兜底保障"}, at(100.05, 36.05)},
+         {{"h5", second, "2", "一般", "因学致贫", "2300", "3000", "2016", "搬迁、转移就业"},
+          at(100.12, 36.05)},
+         {{"h4", second, "1", "一般贫困户", "因病", "2400", "2900", "未脱贫", "产业"}, at(100.13, 36.05)}});
   }
   void write_help() const {
     write_table(records_file(), "cadre", {"id", "code", "role", "unit"},
                 {{{"c1", first, "第一书记", "u1"}, ""}, {{"c2", "630102", "帮扶干部", "u1"}, ""}});
     write_table(records_file(), "unit", {"id", "name", "type"}, {{{"u1", "县农牧局", "机关"}, ""}});
     write_table(records_file(), "pairing", {"id", "cadre", "household", "since"},
-                {{{"p1", "c2", "h1", "2015"}, ""}, {{"p2", "c1", "h1", "2016"}, ""}, {{"p3", "c2", "h3", "2015"}, ""}});
+                {{{"p1", "c2", "h1", "2015"}, ""},
+                 {{"p2", "c1", "h1", "2016"}, ""},
+                 {{"p3", "c2", "h3", "2015"}, ""}});
   }
 };
 
@@ -90,29 +95,42 @@ TEST_F(RecordsTest, AColumnWithoutYearsStandsForAll) {
   EXPECT_EQ(data.records[RecordKind::household].number("food", 0, 2016), 1);
 }
 
+TEST_F(RecordsTest, YearsAndTheLatestMayStandSideBySide) {
+  write_table(records_file(), "project", {"id", "code", "paid", "paid_2015", "paid_2016", "progress"},
+              {{{"a", first, "30", "", "20", "50"}, at(100.05, 36.05)}});
+  const RecordTable table = load(records("project")).records[RecordKind::project];
+  EXPECT_EQ(table.number("paid", 0), 30);
+  EXPECT_EQ(table.number("paid", 0, 2016), 20);
+  EXPECT_EQ(table.number("paid", 0, 2015), std::nullopt);  // it has a column of its own, and that is empty
+  EXPECT_EQ(table.number("progress", 0, 2016), 50);
+}
+
 TEST_F(RecordsTest, ErrorsNameTheNearestColumnAndTheKey) {
   write_table(records_file(), "household", {"idd", "code"}, {{{"a", first}, ""}});
   const std::string missing = error_of([&] { load(records("household")); });
   EXPECT_NE(missing.find("idd"), std::string::npos) << missing;
   EXPECT_NE(missing.find("id in [records.fields] of household"), std::string::npos) << missing;
-  const std::string unknown = error_of([&] { load(records("household", "[records.fields]\nincom = 'x'\n")); });
+  const std::string unknown =
+      error_of([&] { load(records("household", "[records.fields]\nincom = 'x'\n")); });
   EXPECT_NE(unknown.find("did you mean income?"), std::string::npos) << unknown;
   const std::string kind = error_of([&] { load(records("houshold")); });
   EXPECT_NE(kind.find("household"), std::string::npos) << kind;
   const std::string key = error_of([&] { load(records("household", "layr = 'x'\n")); });
   EXPECT_NE(key.find("did you mean layer?"), std::string::npos) << key;
-  const std::string year = error_of([&] { load(records("household", "[records.fields]\npeople = 'p_{year}'\n")); });
+  const std::string year =
+      error_of([&] { load(records("household", "[records.fields]\npeople = 'p_{year}'\n")); });
   EXPECT_NE(year.find("no years"), std::string::npos) << year;
 }
 
 TEST_F(RecordsTest, NothingOddIsDroppedAndAllIsReported) {
-  write_table(records_file(), "household", {"id", "code", "people", "cause", "income_2016", "exit_year", "food"},
-              {{{"out", first, "3", "因病", "1", "2016", "1"}, at(100.15, 36.05)},       // in the second village
-               {{"lost", "", "3", "因病", "1", "2016", "1"}, ""},                        // nowhere
-               {{"odd", first, "3", "懒", "-5", "16", "x"}, at(100.05, 36.05)},          // unknown cause, bad cells
-               {{"twice", first, "3", "因病", "1", "2016", "1"}, at(100.05, 36.05)},
-               {{"twice", second, "3", "因病", "1", "2016", "1"}, at(100.15, 36.05)},    // in two villages
-               {{"bad", "639999999999", "-3", "因病", "1", "2016", "1"}, at(100.25, 36.05)}});  // unknown code
+  write_table(
+      records_file(), "household", {"id", "code", "people", "cause", "income_2016", "exit_year", "food"},
+      {{{"out", first, "3", "因病", "1", "2016", "1"}, at(100.15, 36.05)},  // in the second village
+       {{"lost", "", "3", "因病", "1", "2016", "1"}, ""},                   // nowhere
+       {{"odd", first, "3", "懒", "-5", "16", "x"}, at(100.05, 36.05)},     // unknown cause, bad cells
+       {{"twice", first, "3", "因病", "1", "2016", "1"}, at(100.05, 36.05)},
+       {{"twice", second, "3", "因病", "1", "2016", "1"}, at(100.15, 36.05)},           // in two villages
+       {{"bad", "639999999999", "-3", "因病", "1", "2016", "1"}, at(100.25, 36.05)}});  // unknown code
   const Dataset data = load(records("household"));
   const RecordTable& table = data.records[RecordKind::household];
   ASSERT_EQ(table.size(), 6U);
@@ -151,8 +169,7 @@ TEST_F(RecordsTest, NothingOddIsDroppedAndAllIsReported) {
 TEST_F(RecordsTest, PairingsLinkCadresAndHouseholds) {
   write_households();
   write_help();
-  const Dataset data =
-      load(records("household") + records("cadre") + records("unit") + records("pairing"));
+  const Dataset data = load(records("household") + records("cadre") + records("unit") + records("pairing"));
   const Records& all = data.records;
   EXPECT_EQ(odd(data), "");
   const std::vector<std::uint32_t> rows{0, 1, 2};
@@ -195,8 +212,8 @@ TEST_F(RecordsTest, OnePlaceIsReadAloneWithItsHelpers) {
 TEST_F(RecordsTest, TablesWithoutGeometryOrCodesFindTheirPlaces) {
   write_text(folder_ / "households.csv",
              "id,lon,lat,people\nb,100.15,36.05,2\na,100.05,36.05,3\nc,120,36,1\n");
-  const Dataset data = load(
-      "[[records]]\nkind = 'household'\ndataset = 'households.csv'\nx_field = 'lon'\ny_field = 'lat'\n");
+  const Dataset data =
+      load("[[records]]\nkind = 'household'\ndataset = 'households.csv'\nx_field = 'lon'\ny_field = 'lat'\n");
   const RecordTable& table = data.records[RecordKind::household];
   ASSERT_EQ(table.size(), 3U);
   EXPECT_EQ(table.text("id", 0), "a");
@@ -207,11 +224,12 @@ TEST_F(RecordsTest, TablesWithoutGeometryOrCodesFindTheirPlaces) {
 }
 
 TEST_F(RecordsTest, SeveralSourcesOfAKindAreOneTable) {
-  write_table(records_file(), "household", {"id", "code", "cause"}, {{{"b", first, "懒"}, at(100.05, 36.05)}});
+  write_table(records_file(), "household", {"id", "code", "cause"},
+              {{{"b", first, "懒"}, at(100.05, 36.05)}});
   write_table(records_file(), "more", {"id", "code", "people", "cause"},
               {{{"a", first, "4", "酒"}, at(100.05, 36.05)}, {{"c", second, "5", "懒"}, at(100.15, 36.05)}});
-  const Dataset data =
-      load(records("household") + "[[records]]\nkind = 'household'\ndataset = 'records.gpkg'\nlayer = 'more'\n");
+  const Dataset data = load(records("household") +
+                            "[[records]]\nkind = 'household'\ndataset = 'records.gpkg'\nlayer = 'more'\n");
   const RecordTable& table = data.records[RecordKind::household];
   ASSERT_EQ(table.size(), 3U);
   EXPECT_EQ(table.text("id", 0), "a");
@@ -223,9 +241,10 @@ TEST_F(RecordsTest, SeveralSourcesOfAKindAreOneTable) {
 }
 
 TEST_F(RecordsTest, RoadsAreLinesOneRowAPart) {
-  write_table(records_file(), "road", {"name", "code", "type"},
-              {{{"甲路", first, "村道"}, "MULTILINESTRING((100.01 36.01,100.02 36.02),(100.03 36.03,100.04 36.04))"},
-               {{"乙路", "", "土路"}, "LINESTRING(100.11 36.01,100.12 36.02,100.13 36.03)"}});
+  write_table(
+      records_file(), "road", {"name", "code", "type"},
+      {{{"甲路", first, "村道"}, "MULTILINESTRING((100.01 36.01,100.02 36.02),(100.03 36.03,100.04 36.04))"},
+       {{"乙路", "", "土路"}, "LINESTRING(100.11 36.01,100.12 36.02,100.13 36.03)"}});
   const Dataset data = load(records("road"));
   const RecordTable& table = data.records[RecordKind::road];
   ASSERT_EQ(table.size(), 3U);
@@ -238,8 +257,7 @@ TEST_F(RecordsTest, RoadsAreLinesOneRowAPart) {
 TEST_F(RecordsTest, HouseholdsAreSelectedByAnyOfEachFilter) {
   write_households();
   write_help();
-  const Dataset data =
-      load(records("household") + records("cadre") + records("unit") + records("pairing"));
+  const Dataset data = load(records("household") + records("cadre") + records("unit") + records("pairing"));
   const auto selected = [&](const RecordFilter& filter, const char* code) {
     return select_households(data.tree, data.records, place(data, code), filter);
   };
@@ -281,9 +299,11 @@ TEST(Categories, TextsMeanOneEntryEach) {
 }
 
 TEST_F(RecordsTest, AProjectsOwnCategoriesReplaceASet) {
-  write_table(records_file(), "household", {"id", "code", "cause"}, {{{"a", first, "穷"}, at(100.05, 36.05)}});
-  write_text(folder_ / "cat.toml",
-             "[[set]]\nid = 'cause'\nname = '原因'\nentries = [{ id = 'poor', zh = '贫', match = ['穷'] }]\n");
+  write_table(records_file(), "household", {"id", "code", "cause"},
+              {{{"a", first, "穷"}, at(100.05, 36.05)}});
+  write_text(
+      folder_ / "cat.toml",
+      "[[set]]\nid = 'cause'\nname = '原因'\nentries = [{ id = 'poor', zh = '贫', match = ['穷'] }]\n");
   const std::string toml = "[files]\ncategories = 'cat.toml'\n" + records("household");
   const Dataset data = load(toml);
   EXPECT_EQ(data.records.set("cause").entries.size(), 1U);

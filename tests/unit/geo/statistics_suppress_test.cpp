@@ -28,12 +28,12 @@ class StatisticsSuppress : public ::testing::Test {
     const auto column = [](const char* id, int year, std::vector<Statistics::Cell> cells) {
       return Statistics::Column{id, Level::village, year, std::move(cells)};
     };
-    statistics_ = Statistics(
-        tree_, {poor, all, out, villages, rate, change}, {2015, 2016},
-        {column("poor", 2015, {v(3), v(20), v(40), {}, v(30)}), column("poor", 2016, {v(0), v(18), v(20), {}, v(30)}),
-         column("out", 2016, {v(3), v(2), v(20), na, v(0)}),
-         column("all", 2015, {v(100), v(200), v(300), v(50), v(100)}),
-         column("villages", 2015, {v(1), v(1), v(1), v(1), v(1)})});
+    statistics_ = Statistics(tree_, {poor, all, out, villages, rate, change}, {2015, 2016},
+                             {column("poor", 2015, {v(3), v(20), v(40), {}, v(30)}),
+                              column("poor", 2016, {v(0), v(18), v(20), {}, v(30)}),
+                              column("out", 2016, {v(3), v(2), v(20), na, v(0)}),
+                              column("all", 2015, {v(100), v(200), v(300), v(50), v(100)}),
+                              column("villages", 2015, {v(1), v(1), v(1), v(1), v(1)})});
     const std::vector<IndicatorSum> sums{{"poor", {"poor", "out"}, -1}};
     statistics_.suppress(tree_, sums, 5);
   }
@@ -42,7 +42,8 @@ class StatisticsSuppress : public ::testing::Test {
   }
   bool masked(const char* id, std::uint32_t village, int year) const {
     const Value value = at(id, village, year);
-    EXPECT_TRUE(value.status != Status::masked || (value.value == 0 && value.numerator == 0 && value.denominator == 0));
+    EXPECT_TRUE(value.status != Status::masked ||
+                (value.value == 0 && value.numerator == 0 && value.denominator == 0));
     return value.status == Status::masked;
   }
   DivisionTree tree_;
