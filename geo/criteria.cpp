@@ -12,6 +12,7 @@ namespace battlemap::geo {
 namespace {
 
 constexpr int most_decimals = 9;
+constexpr std::size_t most_criteria = 50;  // ExitJudgement::deciding is small; nobody reads more
 
 template <class Value, std::size_t n, class Enum>
 const Value& entry(const std::array<Value, n>& names, Enum value) {
@@ -175,6 +176,8 @@ CriteriaTable read_criteria(const std::filesystem::path& toml, ExitSubject subje
   file.finish();
   if (table.criteria.empty())
     fail("{}: has no [[criterion]]; without any every exit would pass", toml.string());
+  if (table.criteria.size() > most_criteria)
+    fail("{}: has {} criteria; {} at most", toml.string(), table.criteria.size(), most_criteria);
   return table;
 }
 

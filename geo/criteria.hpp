@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/exit_source.hpp"
 #include "geo/indicator.hpp"
 #include "geo/records.hpp"
 #include "geo/text.hpp"
@@ -16,11 +17,6 @@ namespace battlemap::geo {
 
 struct Dataset;
 
-/// Who exits: each has its own table of criteria.
-enum class ExitSubject : std::uint8_t { household, village, county };
-inline constexpr int exit_subject_count = 3;
-inline constexpr std::array<ExitSubject, exit_subject_count> all_exit_subjects{
-    ExitSubject::household, ExitSubject::village, ExitSubject::county};
 std::string_view exit_subject_id(ExitSubject subject);
 /// 贫困户, 贫困村, 贫困县.
 const Text& exit_subject_name(ExitSubject subject);

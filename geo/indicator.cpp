@@ -5,6 +5,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "geo/criteria.hpp"
 #include "geo/nearest.hpp"
 #include "geo/toml_reader.hpp"
 
@@ -30,8 +31,47 @@ void read_categories(const TomlTable& table, Indicator& indicator) {
   }
 }
 
+bool counts_from_exits(const TomlTable& table) {
+  return table.string("kind") == "exit";
+}
+
+/// 1 pass, 2 cannot tell, 3 fail, in the words of judgement_name() unless the file has its own.
+void name_judgements(Indicator& indicator) {
+  if (!indicator.categories.empty()) return;
+  indicator.categories = {{1, judgement_name(Judgement::pass)},
+                          {2, judgement_name(Judgement::unknown)},
+                          {3, judgement_name(Judgement::fail)}};
+}
+
+void read_exit(const TomlTable& table, Indicator& indicator) {
+  ExitSource source;
+  source.quantity = table.word<ExitQuantity>("exit", {{"pass", ExitQuantity::pass},
+                                                      {"fail", ExitQuantity::fail},
+                                                      {"unknown", ExitQuantity::unknown},
+                                                      {"recorded", ExitQuantity::recorded},
+                                                      {"confirmed", ExitQuantity::confirmed},
+                                                      {"contradicted", ExitQuantity::contradicted},
+                                                      {"told", ExitQuantity::told},
+                                                      {"missed", ExitQuantity::missed},
+                                                      {"judgement", ExitQuantity::judgement}});
+  const bool itself = source.quantity == ExitQuantity::judgement;
+  if (!itself || table.has("subject"))
+    source.subject = table.word<ExitSubject>("subject", {{"household", ExitSubject::household},
+                                                         {"village", ExitSubject::village},
+                                                         {"county", ExitSubject::county}});
+  if (itself && source.subject == ExitSubject::household)
+    table.fail("subject", "\"village\" or \"county\": a map of places has no place for one household");
+  if (itself) {
+    indicator.kind = IndicatorKind::latest;
+    read_categories(table, indicator);
+    name_judgements(indicator);
+  }
+  indicator.exit = source;
+}
+
 /// The keys of one kind only: a key of another kind is then unknown to finish().
 void read_kind_keys(const TomlTable& table, Indicator& indicator) {
+  if (counts_from_exits(table)) return read_exit(table, indicator);
   switch (indicator.kind) {
     case IndicatorKind::latest:
       read_categories(table, indicator);
@@ -68,7 +108,8 @@ Indicator read_indicator(const TomlTable& table) {
   indicator.kind = table.word<IndicatorKind>("kind", {{"count", IndicatorKind::count},
                                                       {"latest", IndicatorKind::latest},
                                                       {"ratio", IndicatorKind::ratio},
-                                                      {"change", IndicatorKind::change}});
+                                                      {"change", IndicatorKind::change},
+                                                      {"exit", IndicatorKind::count}});
   indicator.name = table.text("name", Text{indicator.id, indicator.id});
   indicator.unit = table.text("unit", Text{});
   indicator.definition = table.text("definition", Text{});

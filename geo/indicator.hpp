@@ -10,6 +10,7 @@
 
 #include "geo/division.hpp"
 #include "geo/error.hpp"
+#include "geo/exit_source.hpp"
 #include "geo/text.hpp"
 
 namespace battlemap::geo {
@@ -53,6 +54,7 @@ struct Indicator {
   std::string denominator;
   std::string of;         ///< change: indicator id
   int years_back = 1;
+  std::optional<ExitSource> exit; ///< kind "exit" in the file: a count or latest made from judgements of exits
   double factor = 1;      ///< ratio: 100 for per cent
   int decimals = 0;
   Direction direction = Direction::neutral;
@@ -112,6 +114,9 @@ class Statistics {
   ~Statistics();
   Statistics(Statistics&&) noexcept;
   Statistics& operator=(Statistics&&) noexcept;
+
+  /// Adds columns made from what is here already. Before others read: values handed out earlier are gone.
+  void add(const DivisionTree& tree, std::vector<Column> columns);
 
   std::span<const Indicator> indicators() const;
   /// Throws UsageError offering the nearest ids.

@@ -21,7 +21,8 @@ using Column = Statistics::Column;
 constexpr std::int64_t no_row = -1;  ///< feature ids start at 0 in some formats
 
 bool is_read(const Indicator& indicator) {
-  return indicator.kind == IndicatorKind::count || indicator.kind == IndicatorKind::latest;
+  return !indicator.exit &&
+         (indicator.kind == IndicatorKind::count || indicator.kind == IndicatorKind::latest);
 }
 
 /// The project's years and those that changes look back to.

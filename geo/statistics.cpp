@@ -316,6 +316,10 @@ Statistics::Statistics(const DivisionTree& tree, std::vector<Indicator> indicato
   impl_->years = std::move(years);
   for (std::uint32_t i = 0; i < impl_->indicators.size(); ++i)
     impl_->index.emplace(impl_->indicators[i].id, i);
+  add(tree, std::move(columns));
+}
+
+void Statistics::add(const DivisionTree& tree, std::vector<Column> columns) {
   for (Column& column : columns) {
     if (column.values.size() != tree.at(column.level).size())
       fail("a column of {} has {} values for {} divisions", column.indicator, column.values.size(),
@@ -327,6 +331,8 @@ Statistics::Statistics(const DivisionTree& tree, std::vector<Indicator> indicato
     else
       fill_gaps(place->second.values, column.values);
   }
+  const std::unique_lock lock(impl_->mutex);
+  impl_->cache.clear();
 }
 
 void Statistics::suppress(const DivisionTree& tree, std::span<const IndicatorSum> sums, double below) {
