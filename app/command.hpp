@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -13,6 +14,7 @@ namespace battlemap::app {
 void add_demo(CLI::App& program);
 void add_check(CLI::App& program);
 void add_classes(CLI::App& program);
+void add_exits(CLI::App& program);
 void add_find(CLI::App& program);
 void add_maps(CLI::App& program);
 void add_render(CLI::App& program);
@@ -20,6 +22,10 @@ void add_view(CLI::App& program);
 
 /// Runs the program on `argv`; returns its exit code. Prints errors on stderr as "battlemap: ...".
 int run_program(int argc, const char* const* argv);
+
+/// Writes a file ("-": stdout) whole or not at all: `write` fills a file beside it that takes its name at the
+/// end. Throws geo::Error naming the file.
+void write_whole(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write);
 
 /// Writes JSON to a file ("-": stdout), whole or not at all. Throws geo::Error naming the file.
 void write_json(const std::filesystem::path& file, const nlohmann::json& json);

@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <fstream>
+#include <iostream>
 #include <new>
 
 #include "app/command.hpp"
@@ -43,16 +44,18 @@ int parse_and_run(CLI::App& program, int argc, const char* const* argv) {
 }  // namespace
 
 int run_program(int argc, const char* const* argv) {
-  CLI::App program{"battlemap: work from a map (挂图作战). County and village statistics as maps, on a wall, on "
-                   "paper and on a laptop.",
-                   "battlemap"};
+  CLI::App program{
+      "battlemap: work from a map (挂图作战). County and village statistics as maps, on a wall, on "
+      "paper and on a laptop.",
+      "battlemap"};
   program.set_version_flag("--version", "battlemap " BATTLEMAP_VERSION);
   program.require_subcommand(1);
   program.get_formatter()->column_width(34);
-  program.footer("Exit codes: 0 done, 1 failed with a message, 2 wrong usage, 3 check --strict found problems.\n"
-                 "battlemap COMMAND --help describes a command with examples.");
+  program.footer(
+      "Exit codes: 0 done, 1 failed with a message, 2 wrong usage, 3 check --strict found problems.\n"
+      "battlemap COMMAND --help describes a command with examples.");
   add_view(program), add_render(program), add_maps(program), add_find(program);
-  add_check(program), add_classes(program), add_demo(program);
+  add_check(program), add_classes(program), add_exits(program), add_demo(program);
   try {
     return parse_and_run(program, argc, argv);
   } catch (const geo::UsageError& e) {
@@ -67,16 +70,16 @@ int run_program(int argc, const char* const* argv) {
   }
 }
 
-void write_json(const std::filesystem::path& file, const nlohmann::json& json) {
-  const std::string text = json.dump(2) + "\n";
+void write_whole(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write) {
   if (file == "-") {
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    write(std::cout);
+    std::cout.flush();
     return;
   }
   const std::filesystem::path partial = file.string() + ".part";
   {
     std::ofstream out(partial, std::ios::binary);
-    out << text;
+    write(out);
     out.flush();
     if (!out) {
       std::error_code ignored;
@@ -87,6 +90,10 @@ void write_json(const std::filesystem::path& file, const nlohmann::json& json) {
   std::error_code error;
   std::filesystem::rename(partial, file, error);
   if (error) geo::fail("cannot write {}: {}", file.string(), error.message());
+}
+
+void write_json(const std::filesystem::path& file, const nlohmann::json& json) {
+  write_whole(file, [&](std::ostream& out) { out << json.dump(2) << "\n"; });
 }
 
 std::function<void(const std::string&, double)> progress_line() {
