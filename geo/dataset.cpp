@@ -5,6 +5,8 @@
 #include "geo/boundaries.hpp"
 #include "geo/coverage.hpp"
 #include "geo/dissolve.hpp"
+#include "geo/exit_mask.hpp"
+#include "geo/exit_statistics.hpp"
 #include "geo/join.hpp"
 #include "geo/parallel.hpp"
 #include "geo/problem_log.hpp"
@@ -214,6 +216,23 @@ void load_statistics(Dataset& dataset) {
   dataset.statistics = Statistics(dataset.tree, std::move(indicators), project.years, std::move(columns));
 }
 
+/// Before anything is hidden from an audience: judgements are of the whole truth. Null unless asked for.
+template <class Step>
+std::shared_ptr<ExitResults> judge(Dataset& dataset, const LoadOptions& options, const Step& step) {
+  if ((options.exits_year || options.exit_statistics) && !options.records)
+    fail("exits cannot be judged without the records of households and facilities");
+  if (options.exit_statistics && !options.records_within.empty())
+    fail("exits of every place cannot be counted from the records of {} alone", options.records_within);
+  if (options.exit_statistics) {
+    step("judging exits", 0.95);
+    add_exit_statistics(dataset);
+  }
+  if (!options.exits_year) return nullptr;
+  const DivisionRef place =
+      options.records_within.empty() ? DivisionRef{} : resolve_place(dataset.tree, options.records_within);
+  return std::make_shared<ExitResults>(judge_exits(dataset, place, *options.exits_year));
+}
+
 }  // namespace
 
 Box Dataset::extent_of(DivisionRef place) const {
@@ -254,7 +273,10 @@ Dataset load_dataset(const Project& project, const LoadOptions& options,
     step("reading records", 0.85);
     dataset.records = load_records(dataset, options, rules, dataset.problems);
   }
+  const auto exits = judge(dataset, options, step);
   mask_dataset(dataset, rules);
+  if (exits) mask_exits(*exits, dataset, rules.suppress_below);
+  dataset.exits = exits;
   step("loaded", 1);
   return dataset;
 }

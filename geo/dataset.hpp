@@ -73,6 +73,7 @@ struct LoadOptions {
   bool records = false;
   std::string records_within;     ///< code or name: only records of this place; empty: all
   std::optional<int> exits_year;  ///< judge exits at the end of this year (needs records)
+  bool exit_statistics = false;   ///< fill the indicators of kind "exit", every year (needs all records)
 };
 
 /// Everything a project has, already masked for the audience (exits are judged before). `progress(step,

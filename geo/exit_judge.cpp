@@ -144,8 +144,8 @@ bool stands(const RecordTable& facilities, std::uint32_t row, int year) {
 
 void count_facilities(const Context& c, std::size_t index) {
   const RecordTable& facilities = c.dataset.records[RecordKind::facility];
-  const std::uint16_t wanted = require_facility(c, c.criteria().criteria[index]);
   if (!facilities.loaded) return;  // nobody knows
+  const std::uint16_t wanted = require_facility(c, c.criteria().criteria[index]);
   for (std::size_t i = 0; i < c.table.judgements.size(); ++i) {
     CriterionResult& result = c.result(i, index);
     result.status = Status::value;

@@ -63,14 +63,18 @@ bool gives_one_away(const Sum& sum) {
   return hidden + (sum.total != nullptr && !*sum.total ? 1 : 0) == 1;
 }
 
-/// Hides the smallest count still shown, but for zeros: they protect nothing.
+/// Hides the smallest count still shown; a total and zeros, which protect less, only where nothing else is.
 bool hide_another(const Sum& sum) {
-  ExitCount* smallest = nullptr;
+  ExitCount* chosen = nullptr;
+  const auto better = [&](const ExitCount& count) {
+    return chosen == nullptr || (*count > 0 && (**chosen == 0 || *count < **chosen));
+  };
   for (ExitCount* part : sum.parts)
-    if (*part && **part > 0 && (smallest == nullptr || **part < **smallest)) smallest = part;
-  if (smallest == nullptr && sum.total != nullptr && *sum.total) smallest = sum.total;
-  if (smallest == nullptr) return false;
-  *smallest = std::nullopt;
+    if (*part && better(*part)) chosen = part;
+  const bool only_zero = chosen == nullptr || **chosen == 0;
+  if (only_zero && sum.total != nullptr && *sum.total) chosen = sum.total;
+  if (chosen == nullptr) return false;
+  *chosen = std::nullopt;
   return true;
 }
 
