@@ -1,5 +1,6 @@
 #include <fmt/ostream.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -12,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
   return text.empty() ? "null" : json(text).dump();
 }
 
@@ -28,7 +29,7 @@ std::string_view status_id(geo::Status status) {
 
 void append_result(std::string& line, const geo::Criterion& criterion, const geo::CriterionResult& result) {
   fmt::format_to(std::back_inserter(line), R"({{"id":{},"value":{},"threshold":{},"result":"{}")",
-                 quoted(criterion.id), result.has_value() ? number(result.value) : "null",
+                 json_text(criterion.id), result.has_value() ? number(result.value) : "null",
                  number(result.threshold), geo::judgement_id(result.result));
   if (!result.has_value())
     fmt::format_to(std::back_inserter(line), R"(,"why":"{}")", status_id(result.status));
@@ -41,9 +42,9 @@ std::string row_json(const ExitReport& report, const geo::ExitTable& table, std:
   const bool decided = j.deciding >= 0;
   std::string line = fmt::format(
       R"({{"code":{},"name":{},"place":{},"recorded":{},"judged":"{}","deciding":{},"criteria":[)",
-      quoted(who.code), quoted(who.name), quoted(who.place),
+      json_text(who.code), json_text(who.name), json_text(who.place),
       j.recorded ? fmt::format("{}", *j.recorded) : "null", geo::judgement_id(j.judged),
-      decided ? quoted(table.criteria()[static_cast<std::size_t>(j.deciding)].id) : "null");
+      decided ? json_text(table.criteria()[static_cast<std::size_t>(j.deciding)].id) : "null");
   const auto results = table.results_of(i);
   for (std::size_t k = 0; k < results.size(); ++k) {
     if (k > 0) line += ',';
@@ -100,7 +101,7 @@ void write_exit_json(const ExitReport& report, std::ostream& out) {
   const geo::Dataset& dataset = report.dataset;
   const json place = report.place.valid() ? json(dataset.tree[report.place].code.text()) : json(nullptr);
   fmt::print(out, "{{\n\"project\": {},\n\"data\": {},\n\"year\": {},\n\"place\": {},\n",
-             quoted(dataset.project.id), origin_json(dataset.project).dump(), report.results().year,
+             json_text(dataset.project.id), origin_json(dataset.project).dump(), report.results().year,
              place.dump());
   for (const geo::ExitSubject subject : geo::all_exit_subjects) write_rows(report, subject, out);
   fmt::print(out, "\"summary\": {}\n}}\n", summary_json(report.results()).dump(2));

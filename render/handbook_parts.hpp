@@ -1,0 +1,34 @@
+#pragma once
+#include "render/handbook_facts.hpp"
+#include "render/page_pen.hpp"
+
+namespace battlemap::render {
+
+inline constexpr double handbook_margin_mm = 12;
+inline constexpr double handbook_content_mm = handbook_width_mm - 2 * handbook_margin_mm;
+
+/// What the sections of a household's page draw from. Each takes the y (mm) of its top.
+struct HandbookPage {
+  const HandbookRequest& request;
+  const HouseholdFacts& facts;
+  const PagePen& pen;
+
+  const Theme& colours() const { return pen.colours(); }
+  PagePen::Type type(double points) const { return {points, colours().text, Weight::regular}; }
+  PagePen::Type bold(double points) const { return {points, colours().text, Weight::bold}; }
+  PagePen::Type muted(double points) const { return {points, colours().text_muted, Weight::regular}; }
+  void section(std::string_view zh, std::string_view en, double y) const;
+};
+
+void add_handbook_head(const HandbookPage& page, double y);
+void add_key_figures(const HandbookPage& page, double y);
+void add_causes(const HandbookPage& page, double y);
+void add_measures(const HandbookPage& page, double x, double y);
+void add_income_chart(const HandbookPage& page, double y, double height);
+void add_helpers(const HandbookPage& page, double y);
+void add_criteria(const HandbookPage& page, double y);
+
+/// Source, what is generated or hidden, and the page number: on every page of a handbook.
+void add_handbook_foot(const HandbookRequest& request, const PagePen& pen, const std::string& page_number);
+
+}  // namespace battlemap::render
