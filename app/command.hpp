@@ -16,6 +16,7 @@ void add_check(CLI::App& program);
 void add_classes(CLI::App& program);
 void add_exits(CLI::App& program);
 void add_find(CLI::App& program);
+void add_handbook(CLI::App& program);
 void add_maps(CLI::App& program);
 void add_render(CLI::App& program);
 void add_view(CLI::App& program);

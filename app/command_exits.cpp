@@ -12,7 +12,7 @@ namespace {
 
 struct Options {
   std::filesystem::path project, json;
-  std::string place;
+  std::string place, audience;
   std::optional<int> year;
   std::size_t list = 20;
 };
@@ -28,6 +28,7 @@ int judged_year(const geo::Project& project, const Options& o) {
 void run(const Options& o) {
   const geo::Project project = geo::read_project(o.project);
   geo::LoadOptions load;
+  if (!o.audience.empty()) load.audience = geo::parse_audience(o.audience);
   load.records = true;
   load.records_within = o.place;
   load.exits_year = judged_year(project, o);
@@ -50,6 +51,10 @@ void add_exits(CLI::App& program) {
       ->type_name("CODE|NAME");
   command->add_option("--year", options->year, "Judged at the end of this year; default: the project's")
       ->type_name("Y");
+  command
+      ->add_option("--audience", options->audience,
+                   "Who will read it: field, leadership or public; default: the project's")
+      ->type_name("A");
   command->add_option("--list", options->list, "Failing exits written out for each level; default 20")
       ->type_name("N");
   command->add_option("--json", options->json, "Write every judgement to FILE (-: stdout)")

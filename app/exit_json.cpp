@@ -100,9 +100,9 @@ json summary_json(const geo::ExitResults& results) {
 void write_exit_json(const ExitReport& report, std::ostream& out) {
   const geo::Dataset& dataset = report.dataset;
   const json place = report.place.valid() ? json(dataset.tree[report.place].code.text()) : json(nullptr);
-  fmt::print(out, "{{\n\"project\": {},\n\"data\": {},\n\"year\": {},\n\"place\": {},\n",
+  fmt::print(out, "{{\n\"project\": {},\n\"data\": {},\n\"year\": {},\n\"place\": {},\n\"audience\": {},\n",
              json_text(dataset.project.id), origin_json(dataset.project).dump(), report.results().year,
-             place.dump());
+             place.dump(), json_text(geo::audience_id(dataset.audience)));
   for (const geo::ExitSubject subject : geo::all_exit_subjects) write_rows(report, subject, out);
   fmt::print(out, "\"summary\": {}\n}}\n", summary_json(report.results()).dump(2));
 }

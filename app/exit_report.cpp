@@ -25,8 +25,9 @@ std::string heading(const ExitReport& report) {
   const geo::Dataset& d = report.dataset;
   const geo::Project& project = d.project;
   const std::string place = report.place.valid() ? d.tree.path(report.place) : project.title.zh;
-  std::string text = fmt::format("{} · {} 年末退出标准判定 | Exits judged at the end of {}\n", place,
-                                 report.results().year, report.results().year);
+  std::string text =
+      fmt::format("{} · {} 年末退出标准判定 | Exits judged at the end of {} ({})\n", place,
+                  report.results().year, report.results().year, geo::audience_name(d.audience).en);
   text += fmt::format("criteria: {}\n", project.criteria_folder.string());
   if (const std::string note = origin_note(project); !note.empty()) text += fmt::format("data: {}\n", note);
   return text;

@@ -268,6 +268,7 @@ void add_handbook_foot(const HandbookRequest& request, const PagePen& pen, const
   };
   add(project.generated_note.in(language));
   add(geo::Text{"退出指标为默认值,可改", "exit criteria are defaults, editable"}.in(language));
+  add(geo::audience_note(request.dataset.audience).in(language));
   const double y = handbook_height_mm - 12;
   pen.rule(left, y - 4, wide, mix(pen.colours().text_muted, pen.colours().ground, 0.5), 0.15);
   pen.paragraph(said, small, left, y, wide - 16, 2);
