@@ -1,3 +1,4 @@
+#include "geo/exit_statistics.hpp"
 #include "geo/project.hpp"
 #include <algorithm>
 
@@ -91,6 +92,14 @@ std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project, co
   return finish_atlas(std::move(atlas));
 }
 
+namespace {
+
+bool fill_is_of_exits(const geo::Project& project, const MapSpec& map) {
+  return map.fill && geo::made_from_exits(geo::read_indicators(project.indicators_file), map.fill->indicator);
+}
+
+}  // namespace
+
 geo::LoadOptions data_needed(const std::filesystem::path& project, std::string_view map,
                              const std::string& place, std::optional<int> year) {
   const geo::Project read = geo::read_project(project);
@@ -102,6 +111,10 @@ geo::LoadOptions data_needed(const std::filesystem::path& project, std::string_v
   const bool judged = std::any_of(wanted.panels.begin(), wanted.panels.end(),
                                   [](const PanelSpec& p) { return p.kind == PanelKind::criteria; });
   if (judged) options.exits_year = year.value_or(read.default_year);
+  if (fill_is_of_exits(read, wanted)) {
+    options.records = options.exit_statistics = true;
+    options.records_within.clear();  // sums above the place and its neighbours need every record
+  }
   return options;
 }
 
