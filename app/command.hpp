@@ -11,6 +11,7 @@ namespace battlemap::app {
 // One function per command, each in its own file: adds the subcommand, its options and help, and a callback
 // that does the work. A callback throws geo::Error (exit code 1), geo::UsageError (2), or CLI::RuntimeError(n)
 // to end with another code after it has printed why (check --strict: 3).
+void add_archive(CLI::App& program);
 void add_demo(CLI::App& program);
 void add_check(CLI::App& program);
 void add_classes(CLI::App& program);
@@ -19,6 +20,7 @@ void add_find(CLI::App& program);
 void add_handbook(CLI::App& program);
 void add_maps(CLI::App& program);
 void add_render(CLI::App& program);
+void add_sheets(CLI::App& program);
 void add_view(CLI::App& program);
 
 /// Runs the program on `argv`; returns its exit code. Prints errors on stderr as "battlemap: ...".

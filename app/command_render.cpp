@@ -5,6 +5,7 @@
 
 #include "app/command.hpp"
 #include "app/data_origin.hpp"
+#include "app/language.hpp"
 #include "app/paper_size.hpp"
 #include "geo/error.hpp"
 #include "render/compose.hpp"
@@ -23,7 +24,7 @@ constexpr double large_picture = 4e6;  // pixels; from here on a progress line i
 
 struct Options {
   std::filesystem::path project, out;
-  std::string map, place, level, theme = "paper", language = "zh", size, paper, method, palette,
+  std::string map, place, level, theme = "paper", language = "zh", audience, size, paper, method, palette,
                                                     effort = "small";
   std::optional<int> year, count;
   std::vector<double> breaks;
@@ -48,13 +49,6 @@ std::pair<int, int> parse_size(const std::string& text) {
         fmt::format("--size '{}': write WIDTHxHEIGHT in pixels, each {} to {}, e.g. 3840x2160", text,
                     least_side, most_side));
   return {width, height};
-}
-
-geo::Language parse_language(const std::string& text) {
-  if (text == "zh") return geo::Language::zh;
-  if (text == "en") return geo::Language::en;
-  if (text == "both") return geo::Language::both;
-  throw geo::UsageError(fmt::format("unknown language '{}'; known: zh, en, both", text));
 }
 
 FileKind kind_of(const std::filesystem::path& out) {
@@ -152,9 +146,18 @@ void print_report(const render::Sheet& sheet, const geo::Project& project, const
   if (const std::string note = origin_note(project); !note.empty()) fmt::print("data: {}\n", note);
 }
 
+/// Parsed before the data are read, so that a typing error is answered at once.
+std::shared_ptr<const render::Atlas> load(const Options& o) {
+  std::optional<geo::Audience> audience;
+  if (!o.audience.empty()) audience = geo::parse_audience(o.audience);
+  geo::LoadOptions needed = render::data_needed(o.project, o.map, o.place, o.year);
+  needed.audience = audience;
+  return render::load_atlas(o.project, needed);
+}
+
 void render_map(const Options& o) {
   render::SheetRequest request = make_request(o);
-  const auto atlas = render::load_atlas(o.project, render::data_needed(o.project, o.map, o.place, o.year));
+  const auto atlas = load(o);
   if (!o.place.empty()) request.place = geo::resolve_place(atlas->dataset.tree, o.place);
   if (request.classes.palette) atlas->palettes.get(*request.classes.palette);
   const auto text = std::make_shared<const render::TextEngine>();
@@ -173,6 +176,9 @@ void add_view_options(CLI::App* command, Options& o) {
   command->add_option("--year", o.year, "Default: the project's")->type_name("Y");
   command->add_option("--theme", o.theme, "wall (dark) or paper (light); default paper")->type_name("T");
   command->add_option("--lang", o.language, "zh, en or both; default zh")->type_name("L");
+  command
+      ->add_option("--audience", o.audience, "Who will see it: field, leadership or public; default: the project's")
+      ->type_name("A");
 }
 
 void add_output_options(CLI::App* command, Options& o) {

@@ -54,7 +54,8 @@ int run_program(int argc, const char* const* argv) {
   program.footer(
       "Exit codes: 0 done, 1 failed with a message, 2 wrong usage, 3 check --strict found problems.\n"
       "battlemap COMMAND --help describes a command with examples.");
-  add_view(program), add_render(program), add_maps(program), add_find(program);
+  add_view(program), add_render(program), add_sheets(program), add_archive(program);
+  add_maps(program), add_find(program);
   add_check(program), add_classes(program), add_exits(program), add_handbook(program), add_demo(program);
   try {
     return parse_and_run(program, argc, argv);

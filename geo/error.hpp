@@ -22,6 +22,12 @@ class UsageError : public Error {
   using Error::Error;
 };
 
+/// A file cannot be written: the disk is full, the folder closed to us. Writing the next one will fail as well.
+class WriteError : public Error {
+ public:
+  using Error::Error;
+};
+
 template <class... Args>
 [[noreturn]] void fail(fmt::format_string<Args...> format, Args&&... args) {
   throw Error(fmt::format(format, std::forward<Args>(args)...));

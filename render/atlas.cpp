@@ -84,11 +84,15 @@ std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project,
 
 std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project, const geo::LoadOptions& options,
                                         const std::function<void(const std::string&, double)>& progress) {
-  const geo::Project read = geo::read_project(project);
+  return load_atlas(geo::read_project(project), options, progress);
+}
+
+std::shared_ptr<const Atlas> load_atlas(const geo::Project& project, const geo::LoadOptions& options,
+                                        const std::function<void(const std::string&, double)>& progress) {
   Atlas atlas;
-  atlas.maps = read_maps(read.maps_folder);
-  atlas.palettes = Palettes(read.palettes_file);
-  atlas.dataset = geo::load_dataset(read, options, progress);
+  atlas.maps = read_maps(project.maps_folder);
+  atlas.palettes = Palettes(project.palettes_file);
+  atlas.dataset = geo::load_dataset(project, options, progress);
   return finish_atlas(std::move(atlas));
 }
 

@@ -96,6 +96,9 @@ Sheet compose(const Atlas& atlas, const TextEngine& text, const SheetRequest& re
     add_map_layers(scene, text, sheet);
     add_furniture(scene, text, sheet);
   }
+  Layer page{"page number", {}, {}};
+  add_page_number(scene, text, page);
+  if (!page.items.empty()) sheet.layers.push_back(std::move(page));
   add_notes(scene, sheet);
   add_metadata(scene, sheet);
   return sheet;

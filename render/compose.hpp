@@ -35,7 +35,10 @@ std::shared_ptr<const Atlas> finish_atlas(Atlas atlas);
 /// Reads the project, its data, maps and palettes. Throws geo::Error.
 std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project,
                                         const std::function<void(const std::string&, double)>& progress = {});
+/// With what `options` ask for beyond divisions and statistics: records, exits, for whom.
 std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project, const geo::LoadOptions& options,
+                                        const std::function<void(const std::string&, double)>& progress = {});
+std::shared_ptr<const Atlas> load_atlas(const geo::Project& project, const geo::LoadOptions& options,
                                         const std::function<void(const std::string&, double)>& progress = {});
 /// What a picture of one map needs of the data: records (of `place` alone, code or name) where it draws them,
 /// exits judged at the end of `year` (the project's where none is asked for) where it has a panel of them.
@@ -67,6 +70,7 @@ struct SheetRequest {
   std::optional<double> view_metres_per_pixel;  ///< window: zoom
   std::optional<geo::DivisionRef> hovered;
   std::optional<geo::DivisionRef> selected;
+  std::string page;       ///< number of the page in a document, said at the foot; empty: none
   bool furniture = true;  ///< false: the map alone with its labels (the window has its own panels)
 };
 

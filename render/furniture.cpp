@@ -272,6 +272,15 @@ void add_foot(const Scene& scene, const TextEngine& text, bool with_notes, Layer
   }
 }
 
+void add_page_number(const Scene& scene, const TextEngine& text, Layer& layer) {
+  if (scene.request.page.empty()) return;
+  const Layout& l = scene.layout;
+  const TextStyle style = type_style(scene, type_small, scene.theme.text_muted, Weight::bold);
+  const float right = l.sheet.w - std::max(l.sheet.w - l.title.right(), l.px(24));
+  layer.items.emplace_back(
+      TextItem{scene.request.page, {right - text.width(scene.request.page, style), l.px(24)}, style});
+}
+
 void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& layer) {
   const Layout& l = scene.layout;
   const geo::Projection& projection = projection_of(scene.atlas.dataset.project);

@@ -52,6 +52,8 @@ void add_circle_entries(const Scene& scene, Sheet& sheet);
 void add_title(const Scene& scene, const TextEngine& text, Layer& layer);
 /// `with_notes`: the map's notes stand here, not under the legend.
 void add_foot(const Scene& scene, const TextEngine& text, bool with_notes, Layer& layer);
+/// The page's number in a document, at the upper right corner; nothing when it has none.
+void add_page_number(const Scene& scene, const TextEngine& text, Layer& layer);
 void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& layer);
 
 /// "贫困发生率 · 青海省 · 2016 年"

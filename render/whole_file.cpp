@@ -76,7 +76,7 @@ void WholeFile::finish() {
 }
 
 void WholeFile::fail(const std::string& why) const {
-  geo::fail("cannot write {}: {}", file_.string(), why);
+  throw geo::WriteError(fmt::format("cannot write {}: {}", file_.string(), why));
 }
 
 }  // namespace battlemap::render

@@ -8,7 +8,7 @@
 namespace battlemap::render {
 
 /// A file that appears under its name only when complete: written beside it, then renamed. A device or pipe
-/// is written in place. Every error is a geo::Error naming the file and the reason.
+/// is written in place. Every error is a geo::WriteError naming the file and the reason.
 class WholeFile {
  public:
   /// Throws when the folder is missing, the file is a folder, or nothing can be written there.

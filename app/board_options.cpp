@@ -1,0 +1,81 @@
+#include "app/board_options.hpp"
+
+#include <fmt/core.h>
+
+#include "app/command.hpp"
+#include "app/language.hpp"
+#include "geo/error.hpp"
+
+namespace battlemap::app {
+namespace {
+
+constexpr double least_dpi = 72, most_dpi = 1200;
+constexpr int most_side = 65500;
+
+Orientation orientation_of(const BoardOptions& o) {
+  if (o.landscape && o.portrait) throw geo::UsageError("choose --landscape or --portrait, not both");
+  return o.portrait ? Orientation::portrait : Orientation::landscape;
+}
+
+void set_size(const BoardOptions& o, const Paper& paper, render::SheetRequest& request) {
+  if (!(o.dpi >= least_dpi && o.dpi <= most_dpi))
+    throw geo::UsageError(fmt::format("--dpi {}: choose {} to {}", o.dpi, least_dpi, most_dpi));
+  request.dots_per_inch = o.dpi;
+  std::tie(request.width, request.height) = paper_pixels(paper, o.dpi);
+  if (std::max(request.width, request.height) > most_side)
+    throw geo::UsageError(fmt::format("--paper {} at {} dpi is {} x {} pixels; at most {} along a side: choose a "
+                                      "lower --dpi",
+                                      o.paper, o.dpi, request.width, request.height, most_side));
+}
+
+}  // namespace
+
+void add_board_options(CLI::App* command, BoardOptions& o) {
+  command->add_option("PROJECT", o.project, "Project folder or project.toml")->required();
+  command->add_option("--paper", o.paper, "A5 to A0; default A3")->type_name("SIZE");
+  command->add_flag("--landscape", o.landscape, "The paper lies; the default");
+  command->add_flag("--portrait", o.portrait, "The paper stands");
+  command->add_option("--dpi", o.dpi, "Dots per inch: pixels of PNG, finest detail of vectors; default 300")
+      ->type_name("N");
+  command->add_option("--year", o.year, "Default: the project's")->type_name("Y");
+  command->add_option("--theme", o.theme, "paper (light, the default) or wall (dark)")->type_name("T");
+  command->add_option("--lang", o.language, "zh, en or both; default zh")->type_name("L");
+  command
+      ->add_option("--audience", o.audience, "Who will see it: field, leadership or public; default: the project's")
+      ->type_name("A");
+}
+
+BoardSetting check_board_options(const BoardOptions& o) {
+  BoardSetting setting;
+  setting.paper = parse_paper(o.paper, orientation_of(o));
+  set_size(o, setting.paper, setting.request);
+  setting.request.theme = render::parse_theme(o.theme);
+  setting.request.language = parse_language(o.language);
+  setting.request.year = setting.year = o.year;
+  if (!o.audience.empty()) setting.audience = geo::parse_audience(o.audience);
+  setting.text = fmt::format("{}x{} mm, {} dpi, {}, {}, year {}, audience {}", setting.paper.width_mm,
+                             setting.paper.height_mm, o.dpi, o.theme, o.language, o.year.value_or(0), o.audience);
+  return setting;
+}
+
+std::shared_ptr<const render::Atlas> load_boards(const geo::Project& project, const BoardSetting& setting,
+                                                 const std::string& within) {
+  geo::LoadOptions load;
+  load.audience = setting.audience;
+  load.records = true;
+  load.records_within = within;
+  load.exits_year = setting.year.value_or(project.default_year);
+  return render::load_atlas(project, load, progress_line());
+}
+
+std::vector<const render::MapSpec*> board_maps(const render::Atlas& atlas) {
+  std::vector<const render::MapSpec*> boards;
+  for (const render::MapSpec& map : atlas.maps)
+    if (!map.panels.empty()) boards.push_back(&map);
+  if (boards.empty())
+    geo::fail("{}: no map has panels, so there are no sheets of villages to draw; see docs/adding_a_map.md",
+              atlas.dataset.project.maps_folder.string());
+  return boards;
+}
+
+}  // namespace battlemap::app
