@@ -3,6 +3,7 @@
 #include "app/command.hpp"
 #include "app/window/script.hpp"
 #include "app/window/window.hpp"
+#include "geo/audience.hpp"
 #include "geo/error.hpp"
 #include "geo/nearest.hpp"
 
@@ -10,7 +11,7 @@ namespace battlemap::app {
 namespace {
 
 struct ViewArguments {
-  std::string project, map, place, level, theme = "wall", language = "zh", size = "1440x900", screenshot,
+  std::string project, map, place, level, theme = "wall", language = "zh", size = "1440x900", audience, screenshot,
                                           script;
   int year = 0;
   bool timings = false;
@@ -44,6 +45,7 @@ WindowOptions to_options(const ViewArguments& given) {
                    parse_language(given.language)};
   if (given.year != 0) options.start.year = given.year;
   parse_size(given.size, options);
+  if (!given.audience.empty()) options.audience = geo::parse_audience(given.audience);
   if (!given.screenshot.empty()) options.screenshot = given.screenshot;
   if (!given.script.empty()) options.script = given.script;
   options.timings = given.timings;
@@ -67,6 +69,10 @@ void add_view(CLI::App& program) {
       ->type_name("T");
   view->add_option("--lang", given->language, "zh or en")->capture_default_str()->type_name("L");
   view->add_option("--size", given->size, "Window size")->capture_default_str()->type_name("WxH");
+  view->add_option("--audience", given->audience,
+                   "Who will see it: field, leadership or public; what they must not see is never loaded. Default: "
+                   "the project's")
+      ->type_name("A");
   const std::string testing = "For testing";
   view->add_option("--screenshot", given->screenshot, "Save the window's first exact picture and end")
       ->type_name("FILE.png")
@@ -83,7 +89,8 @@ void add_view(CLI::App& program) {
       "Keys: wheel or +/- zoom, drag or arrows move, double-click goes down a level, Esc up, Home shows "
       "all,\n"
       "PageUp/PageDown change the year, F searches, E exports, T theme, L language, Tab panel, F11 full "
-      "screen, ? help.\n\n"
+      "screen, ? help.\n1 to 6 show the six maps of the selected village or the present place, 0 goes back to the "
+      "choropleth, G filters\nhouseholds, V lists villages with what they lack, P prints.\n\n"
       "Lines of a --script (# begins a comment):\n" +
       script_help());
   view->callback([given] { run_window(to_options(*given)); });

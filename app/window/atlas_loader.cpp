@@ -24,10 +24,19 @@ bool lacks_data(const std::filesystem::path& path) {
   }
 }
 
+/// A wrong name or file is for load_atlas() to report.
+bool starts_with_records(const geo::Project& project, const std::string& asked) {
+  const std::string& first = asked.empty() ? project.default_map : asked;
+  if (first.empty() || project.records.empty()) return false;
+  for (const render::MapSpec& map : render::read_maps(project.maps_folder))
+    if (map.id == first) return map.is_board();
+  return false;
+}
+
 }  // namespace
 
-AtlasLoader::AtlasLoader(std::filesystem::path project, std::function<void()> wake)
-    : project_(std::move(project)), wake_(std::move(wake)), thread_([this] { run(); }) {}
+AtlasLoader::AtlasLoader(LoadOrder order, std::function<void()> wake)
+    : order_(std::move(order)), wake_(std::move(wake)), thread_([this] { run(); }) {}
 
 AtlasLoader::~AtlasLoader() {
   cancelled_ = true;
@@ -53,17 +62,26 @@ void AtlasLoader::note(const std::string& step, double fraction) {
   wake_();
 }
 
+std::shared_ptr<const render::Atlas> AtlasLoader::load() {
+  const geo::Project project = geo::read_project(order_.project);
+  geo::LoadOptions options;
+  options.audience = order_.audience;
+  options.records = order_.records || starts_with_records(project, order_.map);
+  if (options.records) options.exits_year = project.default_year;
+  return render::load_atlas(order_.project, options, [this](const std::string& s, double f) { note(s, f); });
+}
+
 void AtlasLoader::run() {
   Outcome outcome;
   try {
-    outcome.atlas = render::load_atlas(project_, [this](const std::string& s, double f) { note(s, f); });
+    outcome.atlas = load();
   } catch (const Cancelled&) {
     return;
   } catch (const std::bad_alloc&) {
     outcome.error = "out of memory";
   } catch (const std::exception& e) {
     outcome.error = e.what();
-    outcome.data_missing = lacks_data(project_);
+    outcome.data_missing = lacks_data(order_.project);
   }
   {
     const std::lock_guard lock(mutex_);

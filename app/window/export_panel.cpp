@@ -37,8 +37,11 @@ void draw_export(const Ui& ui, Session& session) {
   if (pressed >= 0) box.size = static_cast<ExportSize>(pressed);
   draw_file(ui, box);
   if (box.running) return draw_progress(ui, session);
-  if (button(ui, "export", ui.t(Str::export_png), Weightiness::primary, ImGui::GetContentRegionAvail().x))
+  const float half = (ImGui::GetContentRegionAvail().x - ui.px(8)) / 2;
+  if (button(ui, "export", ui.t(Str::export_png), Weightiness::primary, half))
     session.wishes.push_back(Wish::export_picture);
+  ImGui::SameLine();
+  if (button(ui, "print", ui.t(Str::print_open), Weightiness::quiet, half)) open_print(session);
 }
 
 }  // namespace battlemap::app

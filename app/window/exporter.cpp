@@ -1,12 +1,7 @@
 #include "app/window/exporter.hpp"
 
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include <algorithm>
-#include <utility>
 
-#include "geo/error.hpp"
 #include "render/gl_painter.hpp"
 
 namespace battlemap::app {
@@ -31,44 +26,10 @@ render::Sheet export_sheet(const ExportOrder& order) {
   return render::compose(*order.atlas, *order.text, request);
 }
 
-Exporter::Exporter(ExportOrder order, GLFWwindow* context, std::function<void()> wake)
-    : order_(std::move(order)), context_(context), wake_(std::move(wake)), thread_([this] { run(); }) {}
-
-Exporter::~Exporter() {
-  cancelled_ = true;
-  thread_.join();
-}
-
-std::optional<Exporter::Outcome> Exporter::take() {
-  const std::lock_guard lock(mutex_);
-  return std::exchange(outcome_, std::nullopt);
-}
-
-void Exporter::paint() {
-  glfwMakeContextCurrent(context_);
-  const render::Sheet sheet = export_sheet(order_);
-  render::GlPainter painter(order_.text);
-  write_sheet_png(painter, sheet, order_.file, render::PngEffort::small, render::ColourEngine::automatic,
-                  [this](double fraction) {
-                    if (cancelled_) geo::fail("cancelled");
-                    progress_ = fraction;
-                    wake_();
-                  });
-}
-
-void Exporter::run() {
-  Outcome outcome{order_.file, {}};
-  try {
-    paint();
-  } catch (const std::exception& e) {
-    outcome.error = e.what();
-  }
-  glfwMakeContextCurrent(nullptr);
-  {
-    const std::lock_guard lock(mutex_);
-    outcome_ = std::move(outcome);
-  }
-  wake_();
+void export_picture(const ExportOrder& order, const std::function<void(double)>& progress) {
+  render::GlPainter painter(order.text);
+  write_sheet_png(painter, export_sheet(order), order.file, render::PngEffort::small,
+                  render::ColourEngine::automatic, progress);
 }
 
 }  // namespace battlemap::app

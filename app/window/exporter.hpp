@@ -1,16 +1,9 @@
 #pragma once
-#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <optional>
-#include <string>
-#include <thread>
 
 #include "render/compose.hpp"
-
-struct GLFWwindow;
 
 namespace battlemap::app {
 
@@ -29,35 +22,7 @@ struct ExportOrder {
 /// The full sheet (title, legend, furniture) that shows at least the land the map area shows.
 render::Sheet export_sheet(const ExportOrder& order);
 
-/// Paints the order on its own thread with `context`, a hidden window's OpenGL context that outlives it.
-/// Destroying it cancels (nothing half-written stays) and joins.
-class Exporter {
- public:
-  struct Outcome {
-    std::filesystem::path file;
-    std::string error;  ///< empty: written
-  };
-  Exporter(ExportOrder order, GLFWwindow* context, std::function<void()> wake);
-  ~Exporter();
-  Exporter(const Exporter&) = delete;
-  Exporter& operator=(const Exporter&) = delete;
-
-  double progress() const { return progress_; }
-  void cancel() { cancelled_ = true; }
-  std::optional<Outcome> take();
-
- private:
-  void run();
-  void paint();
-
-  ExportOrder order_;
-  GLFWwindow* context_;
-  std::function<void()> wake_;
-  std::atomic<double> progress_ = 0;
-  std::atomic<bool> cancelled_ = false;
-  std::mutex mutex_;
-  std::optional<Outcome> outcome_;
-  std::thread thread_;
-};
+/// Paints it with the current OpenGL context and writes the PNG.
+void export_picture(const ExportOrder& order, const std::function<void(double)>& progress);
 
 }  // namespace battlemap::app

@@ -51,6 +51,7 @@ float draw_key_figure(const Ui& ui, const Session& session, const Layout& layout
   if (!session.view.place().valid()) return 0;
   const std::string value = value_text(session, session.view.place(), session.view.year());
   const std::string name = place_name(session, session.view.place());
+  if (value.empty()) return 0;
   const float width = std::max(ui.width(Face::title, value), ui.width(Face::small, name));
   const float right = layout.header.right() - ui.px(24);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -61,11 +62,29 @@ float draw_key_figure(const Ui& ui, const Session& session, const Layout& layout
   return width + ui.px(32);
 }
 
+/// Who may see this picture: never to be overlooked, as it decides what is shown. Returns the width taken.
+float draw_audience_badge(const Ui& ui, const Session& session, float right, float top) {
+  if (session.dataset().project.records.empty()) return 0;
+  const std::string text =
+      fmt::format("{}: {}", ui.t(Str::audience), geo::audience_name(session.dataset().audience).in(ui.language));
+  const float width = ui.width(Face::small, text) + ui.px(34), height = ui.px(24);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled({right - width, top}, {right, top + height}, ui.colours.control, height / 2);
+  const bool open = session.dataset().audience == geo::Audience::field;
+  list->AddCircleFilled({right - width + ui.px(14), top + height / 2}, ui.px(4),
+                        open ? ui.colours.action : ui.colours.good);
+  ui.put(list, {right - width + ui.px(24), top + (height - ui.line(Face::small)) / 2}, Face::small, ui.colours.text,
+         text);
+  return width + ui.px(16);
+}
+
 }  // namespace
 
 void draw_header(const Ui& ui, Session& session, const Layout& layout) {
   if (begin_area("header", layout.header, ui.colours.ground, ui.px(12))) {
-    const float taken = draw_key_figure(ui, session, layout);
+    const float figure = draw_key_figure(ui, session, layout);
+    const float taken = figure + draw_audience_badge(ui, session, layout.header.right() - ui.px(24) - figure,
+                                                     layout.header.y + ui.px(12));
     ImGui::SetCursorPosX(ui.px(24));
     draw_path(ui, session);
     const float left = layout.header.x + ui.px(24);
@@ -73,8 +92,11 @@ void draw_header(const Ui& ui, Session& session, const Layout& layout) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     ui.put(list, {left, layout.header.y + ui.px(33)}, Face::title, ui.colours.text, title_of(ui, session),
            room);
-    ui.put(list, {left, layout.header.y + ui.px(68)}, Face::small, ui.colours.muted,
-           session.view.map().subtitle.in(ui.language), room);
+    if (session.view.shows_board() && !session.view.filter().empty())
+      draw_chips(ui, session, left, layout.header.y + ui.px(66), layout.header.w - ui.px(48));
+    else
+      ui.put(list, {left, layout.header.y + ui.px(68)}, Face::small, ui.colours.muted,
+             session.view.map().subtitle.in(ui.language), room);
   }
   end_area();
 }

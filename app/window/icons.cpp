@@ -53,6 +53,11 @@ void draw_icon(ImDrawList* list, ImVec2 centre, float size, Icon icon, ImU32 col
       return pen.chevron(1, 0);
     case Icon::up:
       return pen.chevron(0, -1);
+    case Icon::down:
+      return pen.chevron(0, 1);
+    case Icon::check:
+      pen.line({-0.7F, 0.05F}, {-0.2F, 0.55F});
+      return pen.line({-0.2F, 0.55F}, {0.75F, -0.55F});
     case Icon::close:
       pen.line({-0.6F, -0.6F}, {0.6F, 0.6F});
       return pen.line({-0.6F, 0.6F}, {0.6F, -0.6F});

@@ -21,8 +21,17 @@ void toggle_language(ViewState& view) {
 void go_back(Session& session) {
   if (session.help_open)
     session.help_open = false;
+  else if (session.printing.open)
+    session.printing.open = false;
+  else if (session.card)
+    session.card.reset();
   else
     session.view.up(session.now);
+}
+
+void open_tab(Session& session, SideTab tab) {
+  session.panel_open = true;
+  session.tab = session.tab == tab ? SideTab::maps : tab;
 }
 
 void open_selected(Session& session) {
@@ -32,6 +41,8 @@ void open_selected(Session& session) {
 }  // namespace
 
 std::optional<Key> key_of_character(char32_t character) {
+  if (character >= U'1' && character <= U'6')
+    return static_cast<Key>(static_cast<int>(Key::board_1) + static_cast<int>(character - U'1'));
   switch (character) {
     case U'+':
     case U'=':
@@ -52,6 +63,17 @@ std::optional<Key> key_of_character(char32_t character) {
     case U'e':
     case U'E':
       return Key::export_picture;
+    case U'p':
+    case U'P':
+      return Key::print;
+    case U'g':
+    case U'G':
+      return Key::filter;
+    case U'v':
+    case U'V':
+      return Key::villages;
+    case U'0':
+      return Key::leave_board;
     case U'?':
     case U'？':
       return Key::help;
@@ -103,6 +125,16 @@ void apply_key(Session& session, Key key) {
     case Key::panel:
       session.panel_open = !session.panel_open;
       return;
+    case Key::leave_board:
+      return close_board(session);
+    case Key::filter:
+      return open_tab(session, SideTab::filter);
+    case Key::villages:
+      return open_tab(session, SideTab::villages);
+    case Key::print:
+      return open_print(session);
+    default:
+      return open_board(session, static_cast<std::size_t>(key) - static_cast<std::size_t>(Key::board_1));
   }
 }
 

@@ -25,10 +25,20 @@ enum class Key {
   enter,
   search,
   export_picture,
-  panel
+  panel,
+  board_1,  ///< the six maps; in a row
+  board_2,
+  board_3,
+  board_4,
+  board_5,
+  board_6,
+  leave_board,
+  filter,
+  villages,
+  print
 };
 
-/// By typed character: + - L T F E ?.
+/// By typed character: + - L T F E P V G ? and 0 to 6.
 std::optional<Key> key_of_character(char32_t character);
 /// Does it. Searching or typing is the caller's business: it does not pass keys on then.
 void apply_key(Session& session, Key key);

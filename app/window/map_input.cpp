@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "app/window/record_pick.hpp"
+
 namespace battlemap::app {
 namespace {
 
@@ -17,8 +19,9 @@ void MapInput::update(Session& session, const MapRenderer& map, const Layout& la
   const render::Vec2 at{(io.MousePos.x - layout.map.x) * pixels_per_unit,
                         (io.MousePos.y - layout.map.y) * pixels_per_unit};
   const bool over = !io.WantCaptureMouse && layout.map.contains({io.MousePos.x, io.MousePos.y});
-  if (session.help_open && !pressed_) {
+  if ((session.help_open || session.printing.open) && !pressed_) {
     session.view.hover(std::nullopt);
+    session.hover_record.clear();
     return;
   }
   if (over && io.MouseWheel != 0) session.view.zoom_at(at, std::pow(zoom_per_notch, io.MouseWheel));
@@ -30,8 +33,12 @@ void MapInput::update(Session& session, const MapRenderer& map, const Layout& la
     session.view.select(std::nullopt);
     drilled_ = true;
   }
-  if (pressed_ && !io.MouseDown[0]) release(session, cell);
-  session.view.hover(session.view.flying() ? std::nullopt : cell);
+  const render::RecordHit* hit = over && !dragged_ && session.sheet && !session.view.flying()
+                                     ? hit_at(*session.sheet, session.view.view(), at)
+                                     : nullptr;
+  session.hover_record = hit != nullptr ? hit_sentence(session, *hit) : std::string();
+  if (pressed_ && !io.MouseDown[0]) release(session, cell, hit, at);
+  session.view.hover(session.view.flying() || hit != nullptr ? std::nullopt : cell);
   session.pointer = over ? std::optional(session.view.view().to_map(at)) : std::nullopt;
 }
 
@@ -41,8 +48,14 @@ void MapInput::drag(Session& session, render::Vec2 at) {
   if (dragged_) last_ = at;
 }
 
-void MapInput::release(Session& session, std::optional<geo::DivisionRef> cell) {
-  if (!dragged_ && !drilled_) session.view.select(cell == session.view.selected() ? std::nullopt : cell);
+void MapInput::release(Session& session, std::optional<geo::DivisionRef> cell, const render::RecordHit* hit,
+                       render::Vec2 at) {
+  if (!dragged_ && !drilled_ && hit != nullptr) {
+    open_hit(session, *hit, at);
+  } else if (!dragged_ && !drilled_) {
+    session.card.reset();
+    session.view.select(cell == session.view.selected() ? std::nullopt : cell);
+  }
   pressed_ = dragged_ = false;
 }
 

@@ -14,7 +14,8 @@ class MapInput {
 
  private:
   void drag(Session& session, render::Vec2 at);
-  void release(Session& session, std::optional<geo::DivisionRef> cell);
+  void release(Session& session, std::optional<geo::DivisionRef> cell, const render::RecordHit* hit,
+               render::Vec2 at);
 
   bool pressed_ = false;
   bool dragged_ = false;

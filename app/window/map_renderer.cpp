@@ -17,6 +17,8 @@ MapRenderer::MapRenderer(std::shared_ptr<const render::TextEngine> text, std::fu
 
 void MapRenderer::show(const std::shared_ptr<const render::Atlas>& atlas,
                        const render::SheetRequest& request) {
+  // What another audience saw must not be seen for even a frame longer.
+  if (atlas_ && atlas_->dataset.audience != atlas->dataset.audience) picture_.reset(), labels_ = {};
   const bool first = !wanted_ || atlas_ != atlas;
   const bool picture_changed = first || !same_view(*wanted_, request) || !same_style(*wanted_, request);
   const bool labels_changed = first || !same_labels(*wanted_, request);
@@ -70,6 +72,14 @@ std::optional<geo::DivisionRef> MapRenderer::pick(const render::View& view, rend
   const geo::Coverage& coverage = *picture_->layer.coverage;
   if (id >= coverage.size()) return std::nullopt;
   return coverage.cells[id];
+}
+
+std::shared_ptr<const render::Sheet> MapRenderer::sheet(const std::shared_ptr<const render::Atlas>& atlas) const {
+  // Rows of records mean nothing in another atlas; a sheet shares the ownership of the one it was made from.
+  if (!labels_.sheet) return nullptr;
+  const auto& made_from = labels_.sheet->map.coverage;
+  const bool same = !made_from.owner_before(atlas) && !atlas.owner_before(made_from);
+  return same ? labels_.sheet : nullptr;
 }
 
 bool MapRenderer::picture_exact() const {

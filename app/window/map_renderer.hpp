@@ -24,8 +24,8 @@ class MapRenderer {
   /// Both the picture and the labels are those of the last request.
   bool exact() const;
   bool picture_exact() const;
-  /// Labels and legend composed last; null before the first.
-  std::shared_ptr<const render::Sheet> sheet() const { return labels_.sheet; }
+  /// Labels and legend composed last, when it was from this atlas; null before the first.
+  std::shared_ptr<const render::Sheet> sheet(const std::shared_ptr<const render::Atlas>& atlas) const;
   const std::optional<render::SheetRequest>& wanted() const { return wanted_; }
   /// Why the last request could not be drawn; empty when it could.
   const std::string& error() const { return error_; }

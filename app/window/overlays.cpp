@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "app/window/panels.hpp"
@@ -19,6 +20,11 @@ constexpr std::array help_lines{HelpLine{Str::help_wheel_keys, Str::help_wheel},
                                 HelpLine{Str::help_year_keys, Str::help_year},
                                 HelpLine{Str::help_search_keys, Str::help_search},
                                 HelpLine{Str::help_export_keys, Str::help_export},
+                                HelpLine{Str::help_boards_keys, Str::help_boards},
+                                HelpLine{Str::help_leave_keys, Str::help_leave},
+                                HelpLine{Str::help_filter_keys, Str::help_filter},
+                                HelpLine{Str::help_villages_keys, Str::help_villages},
+                                HelpLine{Str::help_print_keys, Str::help_print},
                                 HelpLine{Str::help_language_keys, Str::help_language},
                                 HelpLine{Str::help_theme_keys, Str::help_theme},
                                 HelpLine{Str::help_screen_keys, Str::help_screen},
@@ -28,7 +34,9 @@ constexpr std::array help_lines{HelpLine{Str::help_wheel_keys, Str::help_wheel},
 }  // namespace
 
 void draw_tooltip(const Ui& ui, Session& session) {
-  if (!session.view.hovered() || session.help_open) return;
+  if (session.help_open || session.printing.open) return;
+  if (!session.hover_record.empty()) return ui.tip(Face::body, session.hover_record, ui.px(420));
+  if (!session.view.hovered()) return;
   ui.tip(Face::body, hover_sentence(session), ui.px(420));
 }
 
@@ -36,10 +44,12 @@ void draw_help(const Ui& ui, Session& session, const Layout& layout) {
   if (!session.help_open) return;
   ImGui::GetBackgroundDrawList()->AddRectFilled({layout.map.x, layout.map.y},
                                                 {layout.map.right(), layout.map.bottom()}, ui.colours.shade);
-  const float width = ui.px(520),
-              height = ui.px(64) + ui.px(28) * static_cast<float>(help_lines.size()) + ui.px(24);
+  const auto lines = static_cast<float>(help_lines.size());
+  const float room = (layout.window.h - ui.px(104)) / lines;  // a low window brings the lines closer together
+  const float step = std::clamp(room, ui.line(Face::body), ui.px(28));
+  const float width = ui.px(520), height = ui.px(64) + step * lines + ui.px(24);
   const render::Rect rect{layout.map.x + (layout.map.w - width) / 2,
-                          layout.map.y + (layout.map.h - height) / 2, width, height};
+                          (layout.window.h - height) / 2, width, height};
   if (begin_area("help_overlay", rect, ui.colours.card, ui.px(24), Area::floating)) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     ui.put(list, {rect.x + ui.px(24), rect.y + ui.px(20)}, Face::heading, ui.colours.text,
@@ -51,7 +61,7 @@ void draw_help(const Ui& ui, Session& session, const Layout& layout) {
       ui.put(list, {rect.x + ui.px(24), y}, Face::bold, ui.colours.accent, ui.t(line.keys));
       ui.put(list, {rect.x + ui.px(200), y}, Face::body, ui.colours.text, ui.t(line.what),
              rect.w - ui.px(224));
-      y += ui.px(28);
+      y += step;
     }
   }
   end_area();

@@ -11,11 +11,27 @@ namespace battlemap::app {
 void draw_side_panel(const Ui& ui, Session& session, const Layout& layout);
 void draw_search(const Ui& ui, Session& session);  ///< inside the side panel
 void draw_export(const Ui& ui, Session& session);  ///< inside the side panel
+/// Who sees it: one choice, made good by loading anew. `where` tells its marks apart.
+void draw_audience(const Ui& ui, Session& session, const std::string& where);
+void draw_filter(const Ui& ui, Session& session);    ///< inside the side panel
+void draw_villages(const Ui& ui, Session& session);  ///< inside the side panel
+void draw_no_records(const Ui& ui, const Session& session);  ///< why there is nothing to filter or list
 void draw_header(const Ui& ui, Session& session, const Layout& layout);
 void draw_foot(const Ui& ui, const Session& session, const Layout& layout);
 void draw_legend(const Ui& ui, Session& session, const Layout& layout);
+/// Of a map of records: symbols and how many there are of each.
+void draw_symbol_legend(const Ui& ui, Session& session, const Layout& layout);
 /// The legend's rectangle when it stands in `corner`.
 render::Rect legend_in(Corner corner, render::Rect legend, const Layout& layout, float gap);
+/// Panels of a map of records, beside the map.
+void draw_board_panels(const Ui& ui, const Session& session, const Layout& layout);
+/// The part of the column that the painted panels take.
+render::Rect panels_inner(render::Rect column, float scale);
+void draw_strip(const Ui& ui, Session& session, const Layout& layout);
+/// The filter in words, each part of it to be taken away; what finds no room is counted.
+void draw_chips(const Ui& ui, Session& session, float left, float top, float room);
+void draw_record_card(const Ui& ui, Session& session, const Layout& layout);
+void draw_print_dialog(const Ui& ui, Session& session, const Layout& layout);
 void draw_place_card(const Ui& ui, Session& session, const Layout& layout);
 void draw_tooltip(const Ui& ui, Session& session);
 void draw_help(const Ui& ui, Session& session, const Layout& layout);

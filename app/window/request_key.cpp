@@ -9,7 +9,7 @@ bool same_classes(const render::ClassOverride& a, const render::ClassOverride& b
 
 bool same_subject(const render::SheetRequest& a, const render::SheetRequest& b) {
   return a.map == b.map && a.place == b.place && a.level == b.level && a.year == b.year &&
-         a.theme == b.theme && same_classes(a.classes, b.classes);
+         a.theme == b.theme && a.filter == b.filter && same_classes(a.classes, b.classes);
 }
 
 }  // namespace

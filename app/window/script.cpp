@@ -18,10 +18,10 @@ struct Verb {
   std::string_view help;
 };
 
-// A TARGET is "X Y" in window pixels or "@NAME": a control's name (@map:poverty-rate, @export) or a place on
-// the map (@place:6302).
+// A TARGET is "X Y" in window pixels or "@NAME": a control's name (@map:poverty-rate, @export), a place on the
+// map (@place:6302), or a record as it is drawn (@record:household:ID, @hit:household for the one nearest to the middle).
 constexpr std::array verbs{
-    Verb{"move", 1, 2, "move TARGET             move the pointer (TARGET: X Y, @CONTROL or @place:CODE)"},
+    Verb{"move", 1, 2, "move TARGET             move the pointer (TARGET: X Y, @CONTROL, @place:CODE,\n                        @record:KIND:ID, @hit:KIND)"},
     Verb{"click", 1, 2, "click TARGET            press and release the left button"},
     Verb{"doubleclick", 1, 2, "doubleclick TARGET      twice"},
     Verb{"drag", 2, 4, "drag TARGET TARGET      press at the first, release at the second"},
@@ -35,7 +35,10 @@ constexpr std::array verbs{
          "expect WHAT VALUE       place CODE, level, year, map, theme, lang, hovered CODE|none,\n"
          "                        selected CODE|none, help open|closed, panel open|closed, scale above|below "
          "N,\n"
-         "                        message TEXT, file PATH, under @place:CODE (pointer within 2 px)"},
+         "                        message TEXT, file PATH, under @place:CODE (pointer within 2 px), board 1-6|none,\n"
+         "                        tab maps|filter|villages, shown N (households that pass the filter), records\n"
+         "                        loaded|none, card record|list|none, print open|closed, audience A, former\n"
+         "                        gone|kept (data of the audience before)"},
 };
 
 const Verb* find_verb(std::string_view name) {

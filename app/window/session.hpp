@@ -4,7 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "app/window/filter_box.hpp"
+#include "app/window/print_box.hpp"
+#include "app/window/record_card.hpp"
+#include "app/window/sheet_slots.hpp"
 #include "app/window/view_state.hpp"
+#include "app/window/village_list.hpp"
 #include "geo/projection.hpp"
 #include "render/compose.hpp"
 
@@ -43,7 +48,35 @@ struct Sentence {
 enum class Corner { bottom_left, top_left, bottom_right };
 
 /// What panels ask of the window, beyond what they change in the session itself.
-enum class Wish { export_picture, cancel_export, full_screen };
+enum class Wish { export_picture, cancel_export, full_screen, print, cancel_print };
+
+/// What the side panel shows.
+enum class SideTab { maps, filter, villages };
+
+/// Things of a record map under the mouse or clicked: one record, or the records of a cluster.
+struct CardBox {
+  geo::RecordKind kind = geo::RecordKind::household;
+  std::vector<std::uint32_t> rows;
+  std::optional<std::uint32_t> row;     ///< of them, the one whose card is shown; nullopt: they are listed
+  std::optional<RecordCard> card;       ///< of `row`, in the window's language
+  geo::Language language = geo::Language::zh;
+};
+
+/// The filter as the panel shows it, with what it was made from.
+struct FilterView {
+  geo::DivisionRef place;
+  geo::RecordFilter filter;
+  geo::Language language = geo::Language::zh;
+  FilterBox box;
+  std::string cadre;                ///< typed
+  std::vector<std::string> cadres;  ///< found
+};
+
+struct VillageView {
+  geo::DivisionRef place;
+  VillageOrder order = VillageOrder::secretary;
+  std::vector<geo::VillageGaps> villages;
+};
 
 /// An open project with everything its panels show and change. Knows no OpenGL and no window.
 struct Session {
@@ -57,6 +90,18 @@ struct Session {
   ExportBox exporting;
   std::optional<Message> message;
   bool panel_open = true;
+  bool classes_open = false;
+  bool strip_open = true;
+  SideTab tab = SideTab::maps;
+  std::optional<CardBox> card;
+  std::string hover_record;             ///< sentence of the record under the mouse; empty: none
+  std::optional<FilterView> filtering;  ///< nullopt: to be made
+  std::optional<VillageView> villages;
+  VillageOrder village_order = VillageOrder::secretary;
+  PrintBox printing;
+  SheetSlots pictures;                     ///< panels, thumbnails and the print dialog's page, as last painted
+  std::optional<geo::Audience> audience_wanted;  ///< chosen; the window loads the project anew for it
+  std::optional<double> records_loading;   ///< share read; nullopt: they are here, or the project has none
   bool help_open = false;
   double now = 0;                              ///< seconds, steady clock
   std::shared_ptr<const render::Sheet> sheet;  ///< composed last; its legend is shown
@@ -70,6 +115,7 @@ struct Session {
 
   const geo::Dataset& dataset() const { return atlas->dataset; }
   const geo::DivisionTree& tree() const { return atlas->dataset.tree; }
+  bool has_records() const { return atlas->dataset.records.any(); }
   void say(std::string text, bool bad) { message = {std::move(text), bad, now + (bad ? 12 : 6)}; }
 };
 
@@ -82,5 +128,17 @@ std::string suggested_file(const Session& session);
 /// What render::describe says of the hovered place; empty when none is.
 const std::string& hover_sentence(Session& session);
 void set_search(Session& session, std::string text);
+/// The filter panel's numbers for what is shown now; made anew only when they would differ.
+FilterView& filter_view(Session& session);
+/// The list of villages of the place shown, likewise.
+const VillageView& village_view(Session& session);
+/// Shows one of the six maps; says why when there are none.
+void open_board(Session& session, std::size_t number);
+void close_board(Session& session);
+void open_print(Session& session);
+void toggle_filter(Session& session, FilterBy by, const std::string& id);
+void clear_filter(Session& session);
+/// The same project loaded anew: what is shown stays, what was made from the old one goes.
+void replace_atlas(Session& session, std::shared_ptr<const render::Atlas> atlas);
 
 }  // namespace battlemap::app

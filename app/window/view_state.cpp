@@ -27,6 +27,15 @@ Level finer(Level level) {
   return level == Level::village ? level : static_cast<Level>(geo::index_of(level) + 1);
 }
 
+constexpr std::size_t most_boards = 6;  // there are keys for these
+
+std::vector<std::string> first_boards(const std::vector<render::MapSpec>& maps) {
+  std::vector<std::string> ids;
+  for (const render::MapSpec& map : maps)
+    if (map.is_board() && ids.size() < most_boards) ids.push_back(map.id);
+  return ids;
+}
+
 [[noreturn]] void fail_year(int year, const std::vector<int>& known) {
   std::vector<std::string> names;
   for (const int y : known) names.push_back(std::to_string(y));
@@ -46,6 +55,7 @@ ViewState::ViewState(const render::Atlas& atlas, const ViewStart& start, MapSize
   if (atlas.maps.empty()) geo::fail("project {}: it has no maps", atlas.dataset.project.file.string());
   const std::string& wanted = start.map.empty() ? atlas.dataset.project.default_map : start.map;
   map_ = wanted.empty() ? atlas.maps.front().id : render::find_map(atlas.maps, wanted).id;
+  boards_ = first_boards(atlas.maps);
   year_ = atlas.dataset.project.default_year;
   level_ = map().default_level;
   settle_year();
@@ -99,6 +109,7 @@ void ViewState::zoom_at(render::Vec2 cursor, double factor) {
   flight_.reset();
   follows_place_ = false;
   camera_ = zoomed(camera_, size_, cursor, factor, limits());
+  if (shows_board()) follow_camera();
 }
 
 void ViewState::pan(double dx, double dy) {
@@ -141,7 +152,9 @@ void ViewState::advance(double now) {
 }
 
 void ViewState::set_map(std::string_view id) {
-  map_ = render::find_map(atlas_->maps, id).id;
+  const render::MapSpec& wanted = render::find_map(atlas_->maps, id);
+  if (wanted.is_board() && !shows_board()) ground_ = Ground{map_, place_, place_, level_};
+  map_ = wanted.id;
   classes_ = {};
   settle_year();
 }
@@ -185,6 +198,7 @@ render::SheetRequest ViewState::request() const {
   request.view_metres_per_pixel = camera_.metres_per_pixel;
   request.hovered = hovered_;
   request.selected = selected_;
+  request.filter = filter_;
   request.furniture = false;
   return request;
 }

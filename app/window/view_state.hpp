@@ -63,6 +63,18 @@ class ViewState {
   bool up(double now);       ///< false at the root
   void advance(double now);  ///< moves the camera on its journey
 
+  // The six maps (any project's maps of records): the keys 1 to 6.
+  const std::vector<std::string>& boards() const { return boards_; }  ///< ids of the first six, in their order
+  bool shows_board() const { return map().is_board(); }
+  std::optional<std::size_t> board_number() const;  ///< of the map shown, from 0
+  /// Shows board `number` (from 0; ignored when there is none) of the selected place, else of the hovered
+  /// village, else of the place shown.
+  void show_board(std::size_t number, double now);
+  /// Back to the choropleth shown before; a village is shown in its surroundings, selected.
+  void leave_board(double now);
+  const geo::RecordFilter& filter() const { return filter_; }
+  void set_filter(geo::RecordFilter filter) { filter_ = std::move(filter); }
+
   // Choosing.
   void set_map(std::string_view id);  ///< throws geo::UsageError
   void set_level(geo::Level level);   ///< ignored when not available
@@ -75,6 +87,10 @@ class ViewState {
   void hover(std::optional<geo::DivisionRef> cell) { hovered_ = cell; }
   void select(std::optional<geo::DivisionRef> cell) { selected_ = cell; }
 
+  /// Goes over to the same project loaded anew (with records, for another audience): what is shown stays.
+  /// Throws geo::UsageError when its places are not the same.
+  void set_atlas(const render::Atlas& atlas);
+
   /// The request of the map area's sheet: the map and its labels, the window draws the rest.
   render::SheetRequest request() const;
 
@@ -83,6 +99,10 @@ class ViewState {
   bool has_boundaries(geo::Level level) const { return atlas_->dataset.coverage(level).size() > 0; }
   geo::DivisionRef drill_target(geo::DivisionRef cell) const;
   void enter(geo::DivisionRef place);
+  void follow_camera();
+  std::string first_choropleth() const;  ///< empty: the project has none
+  std::optional<geo::DivisionRef> child_in_view() const;
+  bool too_small_in_view() const;
   void settle_level();
   void settle_year();
   void fly_to(const Camera& camera, double now);
@@ -98,6 +118,15 @@ class ViewState {
   std::array<std::optional<geo::Level>, geo::level_count + 1> remembered_levels_;
   int year_ = 0;
   std::string map_;
+  std::vector<std::string> boards_;
+  /// What was shown before the boards.
+  struct Ground {
+    std::string map;
+    geo::DivisionRef place, entered;
+    geo::Level level;
+  };
+  std::optional<Ground> ground_;
+  geo::RecordFilter filter_;
   render::ThemeId theme_ = render::ThemeId::wall;
   geo::Language language_ = geo::Language::zh;
   render::ClassOverride classes_;

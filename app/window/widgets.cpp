@@ -88,7 +88,8 @@ bool button(const Ui& ui, const std::string& name, const char* label, Weightines
 }
 
 bool list_row(const Ui& ui, const std::string& name, std::string_view label, bool active) {
-  const Hit hit = hit_area(ui, name, {ImGui::GetContentRegionAvail().x, ui.px(row_height)});
+  constexpr float list_height = 28;
+  const Hit hit = hit_area(ui, name, {ImGui::GetContentRegionAvail().x, ui.px(list_height)});
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (active || hit.hovered)
     list->AddRectFilled(hit.low, hit.high, active ? ui.colours.control : surface(ui, hit, 0), ui.px(4));
@@ -114,9 +115,55 @@ bool result_row(const Ui& ui, const std::string& name, std::string_view label, s
   return hit.pressed;
 }
 
-int segmented(const Ui& ui, std::span<const Segment> segments, int active) {
+bool check_row(const Ui& ui, const std::string& name, std::string_view label, std::string_view number,
+               bool chosen) {
+  constexpr float height = 26, box = 16;
+  const Hit hit = hit_area(ui, name, {ImGui::GetContentRegionAvail().x, ui.px(height)});
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (hit.hovered) list->AddRectFilled(hit.low, hit.high, surface(ui, hit, 0), ui.px(4));
+  const float left = hit.low.x + ui.px(6), top = hit.middle().y - ui.px(box / 2);
+  list->AddRectFilled({left, top}, {left + ui.px(box), top + ui.px(box)},
+                      chosen ? ui.colours.accent : ui.colours.control_hover, ui.px(3));
+  if (chosen)
+    draw_icon(list, {left + ui.px(box / 2), hit.middle().y}, ui.px(11), Icon::check, ui.colours.on_accent);
+  const float count = ui.width(Face::small, number), text = left + ui.px(box + 10);
+  ui.put(list, {text, hit.middle().y - ui.line(Face::body) / 2}, Face::body,
+         chosen || hit.hovered ? ui.colours.text : ui.colours.muted, label,
+         hit.high.x - text - count - ui.px(16));
+  ui.put(list, {hit.high.x - count - ui.px(6), hit.middle().y - ui.line(Face::small) / 2}, Face::small,
+         ui.colours.muted, number);
+  return hit.pressed;
+}
+
+bool chip(const Ui& ui, const std::string& name, std::string_view label, bool removable, float room) {
+  constexpr float height = 24, padding = 10, cross = 8;
+  const float extra = ui.px(2 * padding + (removable ? cross + 8 : 0));
+  const std::string shown = ui.cut(Face::small, label, std::max(room - extra, ui.px(24)));
+  const Hit hit = hit_area(ui, name, {ui.width(Face::small, shown) + extra, ui.px(height)});
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(hit.low, hit.high, surface(ui, hit, ui.colours.control), ui.px(height / 2));
+  ui.put(list, {hit.low.x + ui.px(padding), hit.middle().y - ui.line(Face::small) / 2}, Face::small,
+         removable || hit.hovered ? ui.colours.text : ui.colours.muted, shown);
+  if (removable)
+    draw_icon(list, {hit.high.x - ui.px(padding + cross / 2), hit.middle().y}, ui.px(cross), Icon::close,
+              hit.hovered ? ui.colours.accent : ui.colours.muted);
+  return hit.pressed;
+}
+
+bool fold(const Ui& ui, const std::string& name, const char* title, bool& open) {
+  ImGui::Dummy({0, ui.px(4)});
+  const Hit hit = hit_area(ui, name, {ImGui::GetContentRegionAvail().x, ui.line(Face::small) + ui.px(2)});
+  const ImU32 colour = hit.hovered ? ui.colours.text : ui.colours.muted;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  ui.put(list, hit.low, Face::small, colour, title);
+  draw_icon(list, {hit.high.x - ui.px(10), hit.middle().y}, ui.px(9), open ? Icon::up : Icon::down, colour);
+  if (hit.pressed) open = !open;
+  return open;
+}
+
+int segmented(const Ui& ui, std::span<const Segment> segments, int active, float asked) {
   const auto count = static_cast<float>(segments.size());
-  const float width = ImGui::GetContentRegionAvail().x / count;
+  const float width = (asked > 0 ? asked : ImGui::GetContentRegionAvail().x) / count;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(corner, {corner.x + width * count, corner.y + ui.px(row_height)}, ui.colours.control,

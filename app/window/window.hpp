@@ -10,6 +10,7 @@ namespace battlemap::app {
 struct WindowOptions {
   std::filesystem::path project;
   ViewStart start;
+  std::optional<geo::Audience> audience;  ///< nullopt: the project's
   int width = 1440;
   int height = 900;
   std::optional<std::filesystem::path> screenshot;  ///< save the first exact picture and end

@@ -61,7 +61,8 @@ bool WindowApp::working() const {
 
 std::optional<double> WindowApp::next_deadline() const {
   const bool drawing = session_ && !map_.exact() && map_.error().empty();
-  if (loader_ || exporter_ || drawing) return result_wait;
+  const bool files = export_ || print_, sheets = sheets_ && sheets_->busy();
+  if (loader_ || records_loader_ || audience_loader_ || files || sheets || drawing) return result_wait;
   if (ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput) return 0.3;  // the cursor blinks
   if (session_ && session_->message) return session_->message->until - shell_.now();
   return std::nullopt;
@@ -80,38 +81,22 @@ void WindowApp::frame() {
   note_timings(start);
 }
 
-void WindowApp::start_loading() {
-  loading_ = {options_.project.string(), {}, 0, {}, false};
-  loader_ = std::make_unique<AtlasLoader>(options_.project, &Shell::wake);
-}
-
 void WindowApp::take_results() {
-  if (loader_) {
-    const auto progress = loader_->progress();
-    loading_.step = progress.step, loading_.fraction = progress.fraction;
-    if (auto outcome = loader_->take()) {
-      loader_.reset();
-      loading_.error = outcome->error, loading_.data_missing = outcome->data_missing;
-      if (!outcome->error.empty() && (script_ || options_.screenshot)) geo::fail("{}", outcome->error);
-      if (outcome->atlas) open_session(std::move(outcome->atlas));
-    }
-  }
+  if (loader_) take_project();
   if (!session_) return;
   session_->now = shell_.now();
+  if (records_loader_) take_records();
+  if (audience_loader_) take_audience();
   session_->view.advance(session_->now);
   map_.receive();
-  session_->sheet = map_.sheet();
+  session_->sheet = map_.sheet(session_->atlas);
   session_->drawing_error = map_.error();
   session_->drawing = !map_.exact();
   if (session_->message && session_->now > session_->message->until) session_->message.reset();
   place_legend();
+  take_sheets();
   take_export();
-}
-
-void WindowApp::open_session(std::shared_ptr<const render::Atlas> atlas) {
-  session_.emplace(std::move(atlas), options_.start, map_size(layout()));
-  session_->now = shell_.now();
-  shell_.set_title(session_->dataset().project.title.in(options_.start.language) + " · battlemap");
+  take_print();
 }
 
 void WindowApp::apply_keys() {
@@ -155,16 +140,23 @@ void WindowApp::build_ui() {
 }
 
 void WindowApp::build_panels(const Ui& ui, const Layout& layout) {
-  if (!session_) return draw_loading(ui, loading_, layout);
+  if (!session_ || audience_loader_) return draw_loading(ui, loading_, layout);
   Session& session = *session_;
   session.view.resize(map_size(layout));
   draw_side_panel(ui, session, layout);
   draw_header(ui, session, layout);
   draw_foot(ui, session, layout);
+  draw_board_panels(ui, session, layout);
+  draw_strip(ui, session, layout);
   draw_legend(ui, session, layout);
-  draw_place_card(ui, session, layout);
+  draw_symbol_legend(ui, session, layout);
+  if (session.card)
+    draw_record_card(ui, session, layout);
+  else
+    draw_place_card(ui, session, layout);
   draw_map_failure(ui, session, layout);
   draw_message(ui, session, layout);
+  draw_print_dialog(ui, session, layout);
   draw_help(ui, session, layout);
   input_.update(session, map_, layout, shell_.pixels_per_unit());
   draw_tooltip(ui, session);
@@ -174,9 +166,12 @@ void WindowApp::fulfil_wishes() {
   if (!session_) return;
   for (const Wish wish : std::exchange(session_->wishes, {})) {
     if (wish == Wish::full_screen) shell_.toggle_full_screen();
-    if (wish == Wish::export_picture && !exporter_) start_export();
-    if (wish == Wish::cancel_export && exporter_) exporter_->cancel();
+    if (wish == Wish::export_picture && !export_) start_export();
+    if (wish == Wish::cancel_export && export_) export_->cancel();
+    if (wish == Wish::print && !print_) start_print();
+    if (wish == Wish::cancel_print && print_) print_->cancel();
   }
+  if (session_->audience_wanted) switch_audience();
 }
 
 void WindowApp::ask_for_picture() {
@@ -186,12 +181,13 @@ void WindowApp::ask_for_picture() {
   const bool view_changed = !shown || !same_view(*shown, request);
   if (view_changed || !same_style(*shown, request)) change_ = Change{shell_.now(), view_changed};
   map_.show(session_->atlas, request);
+  ask_for_sheets();
 }
 
 void WindowApp::draw() {
   const render::Theme& theme = render::theme(session_ ? session_->view.theme() : options_.start.theme);
   shell_.bind_framebuffer(theme.ground);
-  if (session_) {
+  if (session_ && !audience_loader_) {
     shell_.set_viewport(map_pixels(layout()));
     map_.draw(session_->view.view());
   }
@@ -215,7 +211,9 @@ void WindowApp::finish_frame() {
 }
 
 bool WindowApp::settled() const {
-  return session_ && exact_frame_shown_ && map_.exact() && !session_->view.flying() && !exporter_;
+  const bool loading = loader_ || records_loader_ || audience_loader_;
+  const bool working = export_ || print_ || (sheets_ && sheets_->busy());
+  return session_ && !loading && !working && exact_frame_shown_ && map_.exact() && !session_->view.flying();
 }
 
 }  // namespace battlemap::app

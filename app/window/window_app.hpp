@@ -5,10 +5,13 @@
 
 #include "app/window/atlas_loader.hpp"
 #include "app/window/exporter.hpp"
+#include "app/window/file_job.hpp"
 #include "app/window/fonts.hpp"
 #include "app/window/map_input.hpp"
 #include "app/window/map_renderer.hpp"
 #include "app/window/panels.hpp"
+#include "app/window/picture_textures.hpp"
+#include "app/window/sheet_painter.hpp"
 #include "app/window/script_runner.hpp"
 #include "app/window/shell.hpp"
 #include "app/window/timings.hpp"
@@ -36,10 +39,25 @@ class WindowApp : private ScriptHost {
   void draw();
   void finish_frame();
 
-  void open_session(std::shared_ptr<const render::Atlas> atlas);
+  // Loading: the project, then its records, or all of it anew for another audience.
   void start_loading();
+  void take_project();
+  void open_session(std::shared_ptr<const render::Atlas> atlas);
+  void start_records();
+  void take_records();
+  void switch_audience();
+  void take_audience();
+
+  // Files, and pictures beside the map.
   void start_export();
   void take_export();
+  void start_print();
+  void take_print();
+  void ask_for_sheets();
+  void take_sheets();
+  std::optional<SheetJob> sheet_job(Slot slot) const;
+  FileJob::Work print_work() const;
+  bool open_job_context();
   void place_legend();
   void note_timings(double frame_start);
   bool working() const;  ///< a frame is due without an event
@@ -70,9 +88,15 @@ class WindowApp : private ScriptHost {
   std::optional<Session> session_;
   MapRenderer map_;
   MapInput input_;
-  std::unique_ptr<AtlasLoader> loader_;
-  Shell::HiddenContext export_context_;
-  std::unique_ptr<Exporter> exporter_;  ///< after its context: joined before that is destroyed
+  std::unique_ptr<AtlasLoader> loader_;           ///< nothing is shown before it is done
+  std::unique_ptr<AtlasLoader> records_loader_;   ///< in the background
+  std::unique_ptr<AtlasLoader> audience_loader_;
+  std::weak_ptr<const render::Atlas> former_;     ///< of the audience before; gone when nothing uses it any more
+  std::shared_ptr<render::PrintFonts> print_fonts_;
+  PictureTextures textures_;
+  Shell::HiddenContext sheet_context_, job_context_;
+  std::unique_ptr<SheetPainter> sheets_;  ///< after its context: joined before that is destroyed
+  std::unique_ptr<FileJob> export_, print_;
   std::optional<ScriptRunner> script_;
   Pointer scripted_;
   std::optional<std::filesystem::path> save_to_;

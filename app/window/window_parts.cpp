@@ -1,31 +1,16 @@
-// The rest of WindowApp: sizes, exports, timings and what scripts ask.
+// The rest of WindowApp: sizes, timings and what scripts ask.
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <cstdio>
 
+#include "app/window/record_pick.hpp"
 #include "app/window/window_app.hpp"
 #include "geo/error.hpp"
 
 namespace battlemap::app {
 namespace {
-
-struct PictureSize {
-  int width, height;
-  double dots_per_inch;
-};
-
-PictureSize picture_size(ExportSize size, Shell::Size window) {
-  switch (size) {
-    case ExportSize::uhd:
-      return {3840, 2160, 96};
-    case ExportSize::a3:
-      return {4961, 3508, 300};  // 420 x 297 mm
-    case ExportSize::window:
-      break;
-  }
-  return {window.width, window.height, 96};
-}
 
 std::string code_or_none(const Session& session, std::optional<geo::DivisionRef> place) {
   return place && place->valid() ? session.tree()[*place].code.text() : "none";
@@ -38,14 +23,39 @@ geo::Point anchor_of(const Session& session, geo::DivisionRef place) {
   return session.dataset().extent_of(place).centre();
 }
 
+/// "place:CODE", "record:KIND:ID" or "hit:KIND" in pixels of the map area; nullopt when it is not there.
+std::optional<render::Vec2> map_target(const Session& session, const std::string& name) {
+  const render::View view = session.view.view();
+  if (name.starts_with("place:"))
+    return view.to_pixel(anchor_of(session, geo::resolve_place(session.tree(), name.substr(6))));
+  if (!session.sheet) return std::nullopt;
+  if (name.starts_with("hit:")) {
+    const geo::RecordKind kind = geo::parse_record_kind(name.substr(4));
+    const render::Vec2 middle{view.frame.w / 2, view.frame.h / 2};
+    const auto distance = [&](render::Vec2 p) { return std::hypot(p.x - middle.x, p.y - middle.y); };
+    std::optional<render::Vec2> nearest;
+    for (const render::RecordHit& hit : session.sheet->hits)
+      if (hit.kind == kind && hit.rows.size() == 1 && (!nearest || distance(hit.centre) < distance(*nearest)))
+        nearest = hit.centre;
+    return nearest;
+  }
+  const std::size_t colon = name.find(':', 7);
+  if (!name.starts_with("record:") || colon == std::string::npos) return std::nullopt;
+  const geo::RecordKind kind = geo::parse_record_kind(name.substr(7, colon - 7));
+  const auto row = session.dataset().records[kind].find(name.substr(colon + 1));
+  const auto place = row ? place_of_record(*session.sheet, view, {kind, *row}) : std::nullopt;
+  return place ? std::optional(place->centre) : std::nullopt;
+}
+
 }  // namespace
 
 Layout WindowApp::layout() const {
   const auto size = shell_.framebuffer();
   const float ratio = shell_.pixels_per_unit();
   const bool open = !session_ || session_->panel_open;
+  const bool board = session_ && session_->view.shows_board();
   return lay_out(static_cast<float>(size.width) / ratio, static_cast<float>(size.height) / ratio,
-                 shell_.ui_scale(), open);
+                 shell_.ui_scale(), {open, board, board && session_->strip_open});
 }
 
 render::Rect WindowApp::map_pixels(const Layout& layout) const {
@@ -79,37 +89,6 @@ void WindowApp::place_legend() {
   }
 }
 
-void WindowApp::start_export() {
-  const ExportBox& box = session_->exporting;
-  const PictureSize size = picture_size(box.size, shell_.framebuffer());
-  ExportOrder order{session_->atlas, text_,       session_->view.request(), !session_->view.follows_place(),
-                    size.width,      size.height, size.dots_per_inch,       box.file};
-  try {
-    if (!export_context_) export_context_ = shell_.make_hidden_context();
-    exporter_ = std::make_unique<Exporter>(std::move(order), export_context_.get(), &Shell::wake);
-    session_->exporting.running = true, session_->exporting.progress = 0;
-  } catch (const std::exception& e) {
-    session_->say(fmt::format("{}: {}", text_of(Str::export_failed, session_->view.language()), e.what()),
-                  true);
-  }
-}
-
-void WindowApp::take_export() {
-  if (!exporter_) return;
-  session_->exporting.progress = exporter_->progress();
-  const auto outcome = exporter_->take();
-  if (!outcome) return;
-  exporter_.reset();
-  session_->exporting.running = false;
-  const geo::Language language = session_->view.language();
-  if (outcome->error.empty())
-    session_->say(fmt::format("{} {}", text_of(Str::exported, language),
-                              std::filesystem::absolute(outcome->file).string()),
-                  false);
-  else
-    session_->say(fmt::format("{}: {}", text_of(Str::export_failed, language), outcome->error), true);
-}
-
 void WindowApp::note_timings(double frame_start) {
   if (!session_) return;
   const double end = shell_.now();
@@ -132,13 +111,12 @@ render::Vec2 WindowApp::locate(const std::string& target) const {
     const ImVec4& r = mark->second;
     return {(r.x + r.z) / 2, (r.y + r.w) / 2};
   }
-  if (!name.starts_with("place:") || !session_)
-    throw geo::UsageError(fmt::format("there is no control {} now", target));
-  const geo::DivisionRef place = geo::resolve_place(session_->tree(), name.substr(6));
-  const render::Vec2 pixel = session_->view.view().to_pixel(anchor_of(*session_, place));
+  if (!session_) throw geo::UsageError("nothing can be pressed: still loading");
+  const auto pixel = map_target(*session_, name);
+  if (!pixel) throw geo::UsageError(fmt::format("there is no {} now", target));
   const Layout now = layout();
   const float ratio = shell_.pixels_per_unit();
-  return {now.map.x + pixel.x / ratio, now.map.y + pixel.y / ratio};
+  return {now.map.x + pixel->x / ratio, now.map.y + pixel->y / ratio};
 }
 
 std::string WindowApp::actual(const std::string& what) const {
@@ -154,6 +132,19 @@ std::string WindowApp::actual(const std::string& what) const {
   if (what == "selected") return code_or_none(*session_, view.selected());
   if (what == "help") return session_->help_open ? "open" : "closed";
   if (what == "panel") return session_->panel_open ? "open" : "closed";
+  if (what == "tab") {
+    constexpr std::array names{"maps", "filter", "villages"};
+    return names[static_cast<std::size_t>(session_->tab)];
+  }
+  if (what == "audience") return std::string(geo::audience_id(session_->dataset().audience));
+  if (what == "former") return former_.expired() ? "gone" : "kept";
+  if (what == "records") return session_->has_records() ? "loaded" : "none";
+  if (what == "board") return view.board_number() ? std::to_string(*view.board_number() + 1) : "none";
+  if (what == "card") return session_->card ? (session_->card->row ? "record" : "list") : "none";
+  if (what == "shown") 
+    return std::to_string(
+        geo::select_households(session_->tree(), session_->dataset().records, view.place(), view.filter()).size());
+  if (what == "print") return session_->printing.open ? "open" : "closed";
   if (what == "scale") return fmt::format("{}", view.camera().metres_per_pixel);
   if (what == "message") return session_->message ? session_->message->text : "";
   throw geo::UsageError(fmt::format("nothing called '{}' can be expected; see battlemap view --help", what));

@@ -13,14 +13,14 @@ namespace {
 TEST(Layout, PanelsAndMapTileTheWindow) {
   for (const bool open : {true, false})
     for (const auto& [w, h] : {std::pair{1440.0F, 900.0F}, {640.0F, 400.0F}, {3840.0F, 2160.0F}}) {
-      const Layout l = lay_out(w, h, 1, open);
+      const Layout l = lay_out(w, h, 1, {open, false, false});
       EXPECT_FLOAT_EQ(l.side.w + l.map.w, w);
       EXPECT_FLOAT_EQ(l.header.h + l.map.h + l.foot.h, h);
       EXPECT_FLOAT_EQ(l.map.y, l.header.bottom());
       EXPECT_FLOAT_EQ(l.foot.y, l.map.bottom());
       EXPECT_GT(l.map.w * l.map.h, (w > 1000 ? 0.6F : 0.3F) * w * h) << "the map dominates";
     }
-  EXPECT_LT(lay_out(1440, 900, 1, false).side.w, lay_out(1440, 900, 1, true).side.w);
+  EXPECT_LT(lay_out(1440, 900, 1, {false, false, false}).side.w, lay_out(1440, 900, 1, {true, false, false}).side.w);
 }
 
 TEST(ScaleBar, IsARoundLengthThatFits) {
