@@ -16,7 +16,7 @@ struct ItemPen {
   ImVec2 operator()(render::Vec2 p) const { return {at.x + p.x * scale, at.y + p.y * scale}; }
   void operator()(const render::TextItem&) const {}  // symbols carry no words
   void operator()(const render::RectItem& item) const {
-    const ImVec2 low = (*this)({item.rect.x, item.rect.y}), high = (*this)({item.rect.right(), item.rect.bottom()});
+    const ImVec2 low = (*this)(render::Vec2{item.rect.x, item.rect.y}), high = (*this)(render::Vec2{item.rect.right(), item.rect.bottom()});
     if (item.fill.a > 0) list->AddRectFilled(low, high, to_imgui(item.fill), item.radius * scale);
     if (item.stroke_width > 0) list->AddRect(low, high, to_imgui(item.stroke), item.radius * scale, 0, item.stroke_width * scale);
   }
