@@ -109,10 +109,13 @@ Figure of_sum(const Board& board, const FigureSpec& spec, const geo::FieldSchema
   return figure;
 }
 
-geo::Text unit_of(geo::RecordKind kind) {
-  if (kind == geo::RecordKind::household) return {"户", ""};
-  if (kind == geo::RecordKind::cadre) return {"人", ""};
-  return {"个", ""};
+/// English has no counting word for things: their label says what they are.
+geo::Text unit_of(const Scene& scene, geo::RecordKind kind) {
+  if (kind == geo::RecordKind::household) return {"户", "households"};
+  if (kind == geo::RecordKind::cadre) return {"人", "people"};
+  geo::Text none;
+  if (!scene.english_only()) none.zh = "个";
+  return none;
 }
 
 Figure of_records(const Board& board, const FigureSpec& spec) {
@@ -131,7 +134,7 @@ Figure of_records(const Board& board, const FigureSpec& spec) {
     return figure;
   }
   figure.number = number_text(static_cast<double>(*count));
-  figure.unit = spec.unit.empty() ? unit_of(*spec.record) : spec.unit;
+  figure.unit = spec.unit.empty() ? unit_of(board.scene, *spec.record) : spec.unit;
   return figure;
 }
 

@@ -213,7 +213,9 @@ void part_by_division(const Board& board, const geo::RecordTable& table, const R
       all ? geo::Level::province : static_cast<geo::Level>(geo::index_of(board.place.level) + 1);
   const auto [first, last] =
       all ? std::pair{0U, static_cast<std::uint32_t>(tree.at(level).size())} : tree.descendants(board.place, level);
-  out.name = {std::string(geo::level_name_zh(level)), std::string(geo::level_id(level))};
+  static const std::array<const char*, geo::level_count> names{"Province", "Prefecture", "County", "Township",
+                                                               "Village"};
+  out.name = {std::string(geo::level_name_zh(level)), names[static_cast<std::size_t>(level)]};
   for (std::uint32_t i = first; i < last; ++i) {
     const geo::Division& division = tree.at(level)[i];
     out.parts.push_back({division.code.text(), {label_name(division.name, level), {}}});
