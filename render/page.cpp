@@ -72,7 +72,7 @@ TextStyle Page::style(const PageType& type) const {
 
 double Page::write(const std::string& text, const PageType& type, double x, double y, double most, Align align) {
   if (text.empty()) return 0;
-  const auto line = fit_line(text_, text, style(type), px(most));
+  const auto line = fit_line(text_, text, style(type), px(most), static_cast<float>(least_type_));
   const float shift = align == Align::left ? 0 : align == Align::right ? line.width : line.width / 2;
   sheet_.report.missing_glyphs += text_.shape(line.text, line.style)->missing;
   sheet_.layers.back().items.emplace_back(TextItem{line.text, {px(x) - shift, px(y)}, line.style});

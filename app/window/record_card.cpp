@@ -106,7 +106,8 @@ void add_helpers(const Reader& reader, std::uint32_t row, RecordCard& card) {
   if (!pairings.loaded || card.helpers_hidden) return;
   card.helpers.emplace();
   const std::uint32_t rows[] = {row};
-  for (const std::uint32_t cadre : geo::paired_cadres(reader.dataset.records, rows).front()) {
+  const auto paired = geo::paired_cadres(reader.dataset.records, rows);
+  for (const std::uint32_t cadre : paired.front()) {
     CardHelper helper{std::string(cadres.text("id", cadre)), {}};
     for (const char* field : {"role", "unit"}) {
       if (cadres.status(field, cadre) != Status::value) continue;

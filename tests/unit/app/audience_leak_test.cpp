@@ -98,7 +98,7 @@ class AudienceLeak : public VillageProject {
   }
 
   static std::string without_paths(std::string text, const std::string& twin) {
-    for (const std::string name : {"/" + twin + "/", "/" + twin + "-"})
+    for (const std::string& name : {"/" + twin + "/", "/" + twin + "-"})
       for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1))
         text.replace(at, name.size(), "/X/");
     return text;

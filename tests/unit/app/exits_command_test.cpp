@@ -121,8 +121,12 @@ TEST_F(ExitsCommand, EachRowSaysWhatDecides) {
     } else {
       EXPECT_EQ(income["result"], income["value"] >= 2952 ? "pass" : "fail");
     }
-    if (row["judged"] == "pass") EXPECT_TRUE(row["deciding"].is_null());
-    if (income["result"] == "fail") EXPECT_EQ(row["deciding"], "income");
+    if (row["judged"] == "pass") {
+      EXPECT_TRUE(row["deciding"].is_null());
+    }
+    if (income["result"] == "fail") {
+      EXPECT_EQ(row["deciding"], "income");
+    }
     EXPECT_EQ(row["code"].get<std::string>().substr(0, 1), "H");
     EXPECT_EQ(row["place"].get<std::string>().size(), 12U);
   }

@@ -62,6 +62,7 @@ class VillageProject : public ::testing::Test {
     write(folder / "project.toml", project_toml());
     write(folder / "village.geojson", boundaries(names));
     write(folder / "village.csv", statistics());
+    write(folder / "county.csv", county_statistics());
     write_households(folder, rows);
     write(folder / "group.csv", "id,code,name,lon,lat,households,people\n"
                                 "G1,630102100200,东社,100.02,36.02,20,80\nG2,630102100200,西社,100.07,36.07,15,60\n"
@@ -121,7 +122,8 @@ class VillageProject : public ::testing::Test {
         "projection = '+proj=aea +lat_1=33 +lat_2=38 +lon_0=96 +datum=WGS84 +units=m'\n"
         "[files]\ncategories = 'categories.toml'\n"
         "[[boundary]]\nlevel = 'village'\ndataset = 'village.geojson'\n"
-        "[[statistics]]\nlevel = 'village'\ndataset = 'village.csv'\n";
+        "[[statistics]]\nlevel = 'village'\ndataset = 'village.csv'\n"
+        "[[statistics]]\nlevel = 'county'\ndataset = 'county.csv'\n";
     for (const char* kind : {"household", "group", "facility", "project"})
       text += std::string("[[records]]\nkind = '") + kind + "'\ndataset = '" + kind +
               ".csv'\nx_field = 'lon'\ny_field = 'lat'\nproj = 'EPSG:4326'\n";
@@ -150,12 +152,21 @@ class VillageProject : public ::testing::Test {
   static std::string statistics() {
     std::string text =
         "code,year,villages,poor_villages,rural_population,poor_households,poor_population,poor_population_start,"
-        "exited_households,exited_population,exit_year\n";
+        "exited_households,exited_population,exit_year,exited_villages,road_villages,safe_water_people,power_people,"
+        "collective_income\n";
     for (const char* year : {"2015", "2016"}) {
-      text += std::string(first) + "," + year + ",1,1,500,8,24,27,1,3,9999\n";
-      text += std::string(second) + "," + year + ",1,1,400,6,18,18,0,0,9999\n";
-      text += std::string(third) + "," + year + ",1,0,300,1,3,3,0,0,9999\n";
+      text += std::string(first) + "," + year + ",1,1,500,8,24,27,1,3,9999,0,1,480,500,1.5\n";
+      text += std::string(second) + "," + year + ",1,1,400,6,18,18,0,0,9999,0,0,400,390,3\n";
+      text += std::string(third) + "," + year + ",1,0,300,1,3,3,0,0,9999,0,1,300,300,2\n";
     }
+    return text;
+  }
+
+  static std::string county_statistics() {
+    std::string text =
+        "code,year,poverty_counties,exited_counties,wrong_exits,recorded_exits,omitted_households,households_checked,"
+        "approving,respondents,farm_income_increase,farm_income_before,services_score,services_nation\n";
+    for (const char* year : {"2015", "2016"}) text += std::string("630102,") + year + ",1,0,0,1,0,15,95,100,80,1000,9,10\n";
     return text;
   }
 };

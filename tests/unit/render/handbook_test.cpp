@@ -138,8 +138,9 @@ TEST(Handbook, EnglishPagesHaveNoChineseWordsOfTheirOwn) {
     return c >= '\xE4' && c <= '\xE9';
   };  // lead bytes of U+4000 to U+9FFF
   for (const TextItem& item : texts(page))
-    if (item.text.find("东村") == std::string::npos)
+    if (item.text.find("东村") == std::string::npos) {
       EXPECT_TRUE(std::none_of(item.text.begin(), item.text.end(), is_chinese)) << item.text;
+    }
 }
 
 TEST(Handbook, NoTextLeavesThePageOrCrossesAnother) {
