@@ -87,7 +87,12 @@ class CriteriaPanel : public Panel {
     const geo::ExitTable& table = exits[place.level == geo::Level::county ? geo::ExitSubject::county
                                                                           : geo::ExitSubject::village];
     const auto at = table.find(place.index);
-    if (!at) return;
+    if (!at) {
+      absent_ = place.level == geo::Level::county
+                    ? geo::Text{"不是贫困县,不适用退出标准", "Not a poverty county: the criteria do not apply"}
+                    : geo::Text{"不是贫困村,不适用退出标准", "Not a poor village: the criteria do not apply"};
+      return;
+    }
     for (std::size_t k = 0; k < table.criteria().size(); ++k) {
       const geo::Criterion& criterion = table.criteria()[k];
       const geo::CriterionResult& result = table.results_of(*at)[k];
@@ -126,7 +131,7 @@ class CriteriaPanel : public Panel {
   }
 
   void draw_absent(const Pen& pen, const Rect& box) const {
-    pen.left(pen.say("未评估", "Not evaluated"), pen.style(panel_body, pen.theme().text_muted), box.x,
+    pen.left(pen.say(absent_), pen.style(panel_body, pen.theme().text_muted), box.x,
              box.y + box.h / 2, box.w);
   }
 
@@ -166,6 +171,7 @@ class CriteriaPanel : public Panel {
 
   const Scene& scene_;
   int year_;
+  geo::Text absent_{"未评估", "Not evaluated"};
   bool several_ = false;
   geo::Text summary_;
   std::vector<Line> lines_;

@@ -1,5 +1,7 @@
 #include "app/window/panels.hpp"
 
+#include <imgui_internal.h>  // the one way to put a window on top without taking the keyboard
+
 namespace battlemap::app {
 
 bool begin_area(const char* name, render::Rect rect, ImU32 colour, float padding, Area area) {
@@ -13,6 +15,7 @@ bool begin_area(const char* name, render::Rect rect, ImU32 colour, float padding
   if (area != Area::floating) flags |= ImGuiWindowFlags_NoBringToFrontOnFocus;
   if (area == Area::scrolling) flags &= ~ImGuiWindowFlags_NoScrollbar;
   const bool open = ImGui::Begin(name, nullptr, flags);
+  if (area == Area::dialog) ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
   ImGui::PopStyleVar();
   ImGui::PopStyleColor();
   return open;

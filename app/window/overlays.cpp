@@ -50,7 +50,7 @@ void draw_help(const Ui& ui, Session& session, const Layout& layout) {
   const float width = ui.px(520), height = ui.px(64) + step * lines + ui.px(24);
   const render::Rect rect{layout.map.x + (layout.map.w - width) / 2,
                           (layout.window.h - height) / 2, width, height};
-  if (begin_area("help_overlay", rect, ui.colours.card, ui.px(24), Area::floating)) {
+  if (begin_area("help_overlay", rect, ui.colours.card | IM_COL32_A_MASK, ui.px(24), Area::dialog)) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     ui.put(list, {rect.x + ui.px(24), rect.y + ui.px(20)}, Face::heading, ui.colours.text,
            ui.t(Str::help_title));

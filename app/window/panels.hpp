@@ -48,8 +48,8 @@ struct LoadingScreen {
 };
 void draw_loading(const Ui& ui, const LoadingScreen& loading, const Layout& layout);
 
-enum class Area { docked, scrolling, floating };
-/// Opens an area without any of the library's decoration; floating ones lie over docked ones. Height 0: as
+enum class Area { docked, scrolling, floating, dialog };
+/// Opens an area without any of the library's decoration; floating ones lie over docked ones, dialogs over all. Height 0: as
 /// high as what is in it.
 bool begin_area(const char* name, render::Rect rect, ImU32 colour, float padding, Area area = Area::docked);
 void end_area();

@@ -109,7 +109,7 @@ void draw_print_dialog(const Ui& ui, Session& session, const Layout& layout) {
   const float height = std::min(ui.px(dialog_height), layout.window.h - ui.px(16));
   const render::Rect rect{left + (right - left - width) / 2, (layout.window.h - height) / 2, width, height};
   const float inset = ui.px(24), controls = std::min(ui.px(controls_width), width * 0.5F);
-  if (begin_area("print_dialog", rect, ui.colours.card, 0, Area::floating)) {
+  if (begin_area("print_dialog", rect, ui.colours.card | IM_COL32_A_MASK, 0, Area::dialog)) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     ui.put(list, {rect.x + inset, rect.y + ui.px(20)}, Face::heading, ui.colours.text, ui.t(Str::print_title));
     ImGui::SetCursorScreenPos({rect.right() - ui.px(48), rect.y + ui.px(14)});

@@ -1,4 +1,5 @@
 // The rest of WindowApp: sizes, timings and what scripts ask.
+#include <limits>
 #include <fmt/format.h>
 
 #include <array>
@@ -76,7 +77,7 @@ void WindowApp::place_legend() {
   constexpr int samples = 12;
   const Layout now = layout();
   const float ratio = shell_.pixels_per_unit();
-  int least = 2 * samples * samples + 1;  // leaves its usual corner only for one less than half as full
+  int least = std::numeric_limits<int>::max();  // leaves its usual corner only for one less than half as full
   for (const Corner corner : {Corner::bottom_left, Corner::top_left, Corner::bottom_right}) {
     const render::Rect rect = legend_in(corner, session_->legend, now, 16 * shell_.ui_scale());
     int land = 0;
@@ -85,7 +86,12 @@ void WindowApp::place_legend() {
       const float y = rect.y + rect.h * (static_cast<float>(i / samples) + 0.5F) / samples - now.map.y;
       land += map_.pick(session_->view.view(), {x * ratio, y * ratio}) ? 1 : 0;
     }
-    if (2 * land < least) least = land, session_->legend_corner = corner;
+    int cost = session_->view.shows_board() ? 0 : land;  // a village's map is land all over
+    for (std::size_t i = 0; session_->sheet && i < session_->sheet->hits.size(); ++i) {
+      const render::Vec2 symbol = session_->sheet->hits[i].centre;  // hiding one is worse than hiding land
+      if (rect.contains({now.map.x + symbol.x / ratio, now.map.y + symbol.y / ratio})) cost += samples;
+    }
+    if (cost < least / 2) least = cost, session_->legend_corner = corner;
   }
 }
 

@@ -96,8 +96,11 @@ class VillageProject : public ::testing::Test {
 
   /// sheets PROJECT --out OUT and what else.
   Outcome sheets(const std::vector<std::string>& more) const {
-    std::vector<std::string> arguments{"sheets", folder_.string(), "--out", out().string(), "--paper", "A4", "--dpi",
-                                       "100"};
+    std::vector<std::string> arguments{"sheets", folder_.string(), "--out", out().string()};
+    const auto unless_given = [&](const char* option, const char* value) {
+      if (std::find(more.begin(), more.end(), option) == more.end()) arguments.insert(arguments.end(), {option, value});
+    };
+    unless_given("--paper", "A4"), unless_given("--dpi", "100");
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run_battlemap(arguments);
   }
