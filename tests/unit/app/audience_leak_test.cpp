@@ -95,10 +95,10 @@ class AudienceLeak : public VillageProject {
       // Cairo numbers its surfaces from the start of the process.
       if (file.ends_with(".svg")) bytes = std::regex_replace(bytes, std::regex("surface[0-9]+"), "surface");
       const std::string quoted = "'" + (folder / file).string() + "'";
-      // Everything but the names of font subsets, which depend on what was printed before.
+      // Everything but the names of font subsets and the identifier, which depend on what was printed before.
       if (file.ends_with(".pdf"))
-        bytes = std::regex_replace(run_and_read("qpdf --qdf --static-id --object-streams=disable " + quoted + " -"),
-                                   std::regex("/[A-Z]{6}\\+"), "/");
+        bytes = std::regex_replace(run_and_read("qpdf --qdf --object-streams=disable " + quoted + " -"),
+                                   std::regex("/[A-Z]{6}\\+|/ID \\[<[0-9a-f]+><[0-9a-f]+>\\]"), "/");
       outputs[file] = std::move(bytes);
       if (file.ends_with(".pdf"))
         outputs[file + " (text)"] = run_and_read("pdftotext -layout " + quoted + " - && pdfinfo " + quoted +
