@@ -30,19 +30,19 @@ void set_size(const BoardOptions& o, const Paper& paper, render::SheetRequest& r
 
 }  // namespace
 
-void add_board_options(CLI::App* command, BoardOptions& o) {
-  command->add_option("PROJECT", o.project, "Project folder or project.toml")->required();
-  command->add_option("--paper", o.paper, "A5 to A0; default A3")->type_name("SIZE");
-  command->add_flag("--landscape", o.landscape, "The paper lies; the default");
-  command->add_flag("--portrait", o.portrait, "The paper stands");
-  command->add_option("--dpi", o.dpi, "Dots per inch: pixels of PNG, finest detail of vectors; default 300")
-      ->type_name("N");
-  command->add_option("--year", o.year, "Default: the project's")->type_name("Y");
-  command->add_option("--theme", o.theme, "paper (light, the default) or wall (dark)")->type_name("T");
-  command->add_option("--lang", o.language, "zh, en or both; default zh")->type_name("L");
+void add_board_options(Command command, BoardOptions& o) {
+  command.add_option("PROJECT", o.project, "Project folder or project.toml").required();
+  command.add_option("--paper", o.paper, "A5 to A0; default A3").type_name("SIZE");
+  command.add_flag("--landscape", o.landscape, "The paper lies; the default");
+  command.add_flag("--portrait", o.portrait, "The paper stands");
+  command.add_option("--dpi", o.dpi, "Dots per inch: pixels of PNG, finest detail of vectors; default 300")
+      .type_name("N");
+  command.add_option("--year", o.year, "Default: the project's").type_name("Y");
+  command.add_option("--theme", o.theme, "paper (light, the default) or wall (dark)").type_name("T");
+  command.add_option("--lang", o.language, "zh, en or both; default zh").type_name("L");
   command
-      ->add_option("--audience", o.audience, "Who will see it: field, leadership or public; default: the project's")
-      ->type_name("A");
+      .add_option("--audience", o.audience, "Who will see it: field, leadership or public; default: the project's")
+      .type_name("A");
 }
 
 BoardSetting check_board_options(const BoardOptions& o) {

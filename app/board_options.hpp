@@ -1,10 +1,10 @@
 #pragma once
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "app/command_line.hpp"
 #include "app/paper_size.hpp"
 #include "geo/dataset.hpp"
 #include "render/compose.hpp"
@@ -19,7 +19,7 @@ struct BoardOptions {
   double dpi = 300;
   std::optional<int> year;
 };
-void add_board_options(CLI::App* command, BoardOptions& options);
+void add_board_options(Command command, BoardOptions& options);
 
 /// The options checked, before any data are read.
 struct BoardSetting {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "app/data_origin.hpp"
 #include "geo/value_check.hpp"

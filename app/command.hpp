@@ -1,27 +1,28 @@
 #pragma once
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
+
+#include "app/command_line.hpp"
 
 namespace battlemap::app {
 
 // One function per command, each in its own file: adds the subcommand, its options and help, and a callback
-// that does the work. A callback throws geo::Error (exit code 1), geo::UsageError (2), or CLI::RuntimeError(n)
+// that does the work. A callback throws geo::Error (exit code 1), geo::UsageError (2), or ExitWith{n}
 // to end with another code after it has printed why (check --strict: 3).
-void add_archive(CLI::App& program);
-void add_demo(CLI::App& program);
-void add_check(CLI::App& program);
-void add_classes(CLI::App& program);
-void add_exits(CLI::App& program);
-void add_find(CLI::App& program);
-void add_handbook(CLI::App& program);
-void add_maps(CLI::App& program);
-void add_render(CLI::App& program);
-void add_sheets(CLI::App& program);
-void add_view(CLI::App& program);
+void add_archive(Command program);
+void add_demo(Command program);
+void add_check(Command program);
+void add_classes(Command program);
+void add_exits(Command program);
+void add_find(Command program);
+void add_handbook(Command program);
+void add_maps(Command program);
+void add_render(Command program);
+void add_sheets(Command program);
+void add_view(Command program);
 
 /// Runs the program on `argv`; returns its exit code. Prints errors on stderr as "battlemap: ...".
 int run_program(int argc, const char* const* argv);

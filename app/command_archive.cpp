@@ -128,34 +128,34 @@ void run(const Options& o) {
   ArchiveWriter writer(archive, *atlas, text, setting.paper, o.out);
   if (!writer.write([&] { return watch.interrupted(); })) {
     fmt::print(stderr, "battlemap: interrupted; nothing was written\n");
-    throw CLI::RuntimeError(watch.exit_code());
+    throw ExitWith{watch.exit_code()};
   }
   fmt::print("{}: {}, {} pages\n", o.out.string(), archive.title(), archive.pages().size());
 }
 
 }  // namespace
 
-void add_archive(CLI::App& program) {
-  CLI::App* command =
+void add_archive(Command program) {
+  Command command =
       program.add_subcommand("archive", "Print a township's archive: overview, ranking, every village's six maps");
   const auto o = std::make_shared<Options>();
   add_board_options(command, o->board);
-  command->add_option("--township", o->township, "The township")->required()->type_name("CODE|NAME");
-  command->add_option("--out", o->out, "The file to write")->required()->type_name("FILE.pdf");
-  command->add_flag("--all-villages", o->all_villages,
+  command.add_option("--township", o->township, "The township").required().type_name("CODE|NAME");
+  command.add_option("--out", o->out, "The file to write").required().type_name("FILE.pdf");
+  command.add_flag("--all-villages", o->all_villages,
                     "Sheets of every village that has household records; default: of every poor village");
-  command->add_option("--maps", o->maps, "Sheets of only these maps; default: every map that has panels")
-      ->type_name("ID,ID");
-  command->add_option("--overview", o->overview, "Map of the township as a whole; default: the project's")
-      ->type_name("ID");
-  command->add_option("--columns", o->columns, "Further indicators of the ranking")
-      ->type_name("ID,ID")
-      ->capture_default_str();
-  command->footer(
+  command.add_option("--maps", o->maps, "Sheets of only these maps; default: every map that has panels")
+      .type_name("ID,ID");
+  command.add_option("--overview", o->overview, "Map of the township as a whole; default: the project's")
+      .type_name("ID");
+  command.add_option("--columns", o->columns, "Further indicators of the ranking")
+      .type_name("ID,ID")
+      .show_default();
+  command.footer(
       "Cover, contents with page numbers (links and bookmarks too), the overview map, all villages ranked by its\n"
       "indicator, then the sheets of each village.\n\n"
       "Example:\n  battlemap archive data/qinghai --township 五十镇 --out wushi.pdf");
-  command->callback([o] { run(*o); });
+  command.callback([o] { run(*o); });
 }
 
 }  // namespace battlemap::app

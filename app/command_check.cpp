@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include "app/check_report.hpp"
 #include "app/command.hpp"
@@ -38,24 +39,24 @@ void check(const Options& options) {
   const CheckReport report(dataset);
   if (options.json != "-") fmt::print("{}", check_text(report));
   if (!options.json.empty()) write_json(options.json, check_json(report));
-  if (options.strict && report.failures() > 0) throw CLI::RuntimeError(found_problems);
+  if (options.strict && report.failures() > 0) throw ExitWith{found_problems};
 }
 
 }  // namespace
 
-void add_check(CLI::App& program) {
-  CLI::App* command =
+void add_check(Command program) {
+  Command command =
       program.add_subcommand("check", "Check a project: what loaded, what did not match, control totals");
   const auto options = std::make_shared<Options>();
-  command->add_option("PROJECT", options->project, "Project folder or project.toml")->required();
+  command.add_option("PROJECT", options->project, "Project folder or project.toml").required();
   command
-      ->add_option("--json", options->json,
+      .add_option("--json", options->json,
                    "Also write JSON to FILE; '-' writes only JSON, to standard output")
-      ->type_name("FILE");
-  command->add_flag("--strict", options->strict,
+      .type_name("FILE");
+  command.add_flag("--strict", options->strict,
                     "Exit with 3 when a control total fails or there is a problem");
-  command->footer(help_text());
-  command->callback([options] { check(*options); });
+  command.footer(help_text());
+  command.callback([options] { check(*options); });
 }
 
 }  // namespace battlemap::app

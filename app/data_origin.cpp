@@ -1,6 +1,7 @@
 #include "app/data_origin.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace battlemap::app {
 

@@ -1,10 +1,12 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <new>
+#include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
 #include "geo/error.hpp"
@@ -31,8 +33,8 @@ int parse_and_run(CLI::App& program, int argc, const char* const* argv) {
     reject_unknown_command(program, argc, argv);
     program.parse(argc, argv);
     return 0;
-  } catch (const CLI::RuntimeError& e) {
-    return e.get_exit_code();
+  } catch (const ExitWith& e) {
+    return e.code;
   } catch (const CLI::Success& e) {
     return program.exit(e);
   } catch (const CLI::ParseError& e) {
@@ -54,9 +56,9 @@ int run_program(int argc, const char* const* argv) {
   program.footer(
       "Exit codes: 0 done, 1 failed with a message, 2 wrong usage, 3 check --strict found problems.\n"
       "battlemap COMMAND --help describes a command with examples.");
-  add_view(program), add_render(program), add_sheets(program), add_archive(program);
-  add_maps(program), add_find(program);
-  add_check(program), add_classes(program), add_exits(program), add_handbook(program), add_demo(program);
+  for (const auto add : {add_view, add_render, add_sheets, add_archive, add_maps, add_find, add_check, add_classes,
+                         add_exits, add_handbook, add_demo})
+    add(Command(&program));
   try {
     return parse_and_run(program, argc, argv);
   } catch (const geo::UsageError& e) {

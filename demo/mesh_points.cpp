@@ -10,10 +10,6 @@ namespace {
 
 constexpr double cells_across = 7;  ///< lattice steps between neighbouring seeds
 
-double distance(geo::Point a, geo::Point b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
-}
-
 /// Mean distance to the three nearest seeds, km.
 std::vector<double> spacings(std::span<const geo::Point> seeds) {
   std::vector<double> result;

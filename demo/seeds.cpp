@@ -25,10 +25,6 @@ struct Town {
   std::vector<Unit> units;
 };
 
-double distance(geo::Point a, geo::Point b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
-}
-
 double squared_distance(geo::Point a, geo::Point b) {
   return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
 }
@@ -55,9 +51,9 @@ std::vector<Town> towns_of(const ProvinceInput& input, const std::string& county
 }
 
 /// How thickly a place is settled: more towards the seat and along valleys, the crests of ridged noise.
-class Settlement {
+class SettlementDensity {
  public:
-  Settlement(GridPoint seat, double area_km2, std::uint64_t seed)
+  SettlementDensity(GridPoint seat, double area_km2, std::uint64_t seed)
       : seat_(to_km(seat)), reach_(std::sqrt(area_km2)), seed_(seed) {}
   static constexpr double highest = 40;
   double at(geo::Point km) const {
@@ -75,13 +71,13 @@ class Settlement {
   std::uint64_t seed_;
 };
 
-std::vector<GridPoint> sample(const CountySampler& area, const Settlement& settlement, const LakeIndex& lakes,
+std::vector<GridPoint> sample(const CountySampler& area, const SettlementDensity& settlement, const LakeIndex& lakes,
                               std::size_t count, Random& random) {
   std::vector<GridPoint> points;
   for (std::size_t tries = 0; points.size() < count; ++tries) {
     const GridPoint p = area.at(random.uniform(), random.uniform(), random.uniform());
     // A county whose settlement is low all over would be drawn from for ever: take anything in the end.
-    const double chance = settlement.at(to_km(p)) / Settlement::highest;
+    const double chance = settlement.at(to_km(p)) / SettlementDensity::highest;
     const bool wanted = random.uniform() < chance || tries > 400 * count;
     if (wanted && !lakes.contains(p)) points.push_back(p);
   }
@@ -99,7 +95,7 @@ class CountySeeds {
     std::size_t units = 0;
     for (const Town& town : towns_) units += town.units.size();
     if (units == 0) return;
-    const Settlement settlement(input.counties[county].seat, area_.area_km2(), hash_of(seed, 5));
+    const SettlementDensity settlement(input.counties[county].seat, area_.area_km2(), hash_of(seed, 5));
     samples_ =
         sample(area_, settlement, lakes, std::max<std::size_t>(units * samples_per_unit, 600), random_);
     for (const GridPoint p : samples_) samples_km_.push_back(to_km(p));

@@ -17,10 +17,6 @@ constexpr double border_margin = 12;  ///< metres; twice this is more than house
 constexpr double tightest = 1.02 * least_household_distance;
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
-double distance(geo::Point a, geo::Point b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
-}
-
 geo::Point between(geo::Point a, geo::Point b, double share) {
   return {a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)};
 }

@@ -19,7 +19,7 @@ struct Link {
 
 double km_between(GridPoint a, GridPoint b) {
   const geo::Point p = to_km(a), q = to_km(b);
-  return std::hypot(p.x - q.x, p.y - q.y);
+  return distance(p, q);
 }
 
 /// The best link of every two villages that share a vertex.

@@ -30,7 +30,7 @@ const std::array<AudienceText, 3>& audiences() {
   return all;
 }
 
-const AudienceText& text_of(Audience audience) {
+const AudienceText& words_of(Audience audience) {
   return audiences()[static_cast<std::size_t>(audience)];
 }
 
@@ -140,15 +140,15 @@ const std::vector<AudienceRules>& built_in_rules() {
 }  // namespace
 
 std::string_view audience_id(Audience audience) {
-  return text_of(audience).id;
+  return words_of(audience).id;
 }
 
 const Text& audience_name(Audience audience) {
-  return text_of(audience).name;
+  return words_of(audience).name;
 }
 
 const Text& audience_note(Audience audience) {
-  return text_of(audience).note;
+  return words_of(audience).note;
 }
 
 Audience parse_audience(std::string_view text) {

@@ -14,12 +14,12 @@ namespace battlemap::geo {
 namespace {
 
 using FieldRule = AudienceRules::FieldRule;
-using Column = RecordTable::Column;
+using RecordColumn = RecordTable::Column;
 
 constexpr Point nowhere{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
 
 /// No value of the column is left, whatever it was: who has none would tell something too.
-void hide_column(Column& column) {
+void hide_column(RecordColumn& column) {
   std::fill(column.status.begin(), column.status.end(), Status::masked);
   std::fill(column.numbers.begin(), column.numbers.end(), 0);
   std::fill(column.categories.begin(), column.categories.end(), no_category);
@@ -28,7 +28,7 @@ void hide_column(Column& column) {
   column.links.clear(), column.referrers.clear(), column.referrers_begin.clear();
 }
 
-void coarsen_numbers(Column& column, double step) {
+void coarsen_numbers(RecordColumn& column, double step) {
   for (double& number : column.numbers) number = std::floor(number / step) * step;
 }
 
@@ -64,7 +64,7 @@ void hide_points(RecordTable& table) {
 /// Strings that no column names any more are forgotten.
 void keep_used_strings(RecordTable& table) {
   std::vector<std::string> used{std::string()};
-  for (Column& column : table.columns)
+  for (RecordColumn& column : table.columns)
     for (std::uint32_t& text : column.texts) {
       if (text == 0) continue;
       used.push_back(table.strings[text]);
@@ -131,13 +131,13 @@ class DatasetMask {
   void coarsen(const FieldRule& rule, RecordTable& table) {
     if (rule.field == "point") coarsen_points(dataset_, table, rule.to);
     if (rule.step <= 0) return;
-    for (Column& column : table.columns)
+    for (RecordColumn& column : table.columns)
       if (column.field->id == rule.field) coarsen_numbers(column, rule.step);
   }
 
   void hide(const FieldRule& rule, RecordTable& table) {
     if (rule.field == "point") hide_points(table);
-    for (Column& column : table.columns)
+    for (RecordColumn& column : table.columns)
       if (column.field->id == rule.field) hide_column(column);
     if (rule.field == "id") each_reference_to(table.kind, hide_column);
   }
@@ -145,7 +145,7 @@ class DatasetMask {
   template <class Apply>
   void each_reference_to(RecordKind kind, const Apply& apply) {
     for (RecordTable& table : records_.tables)
-      for (Column& column : table.columns)
+      for (RecordColumn& column : table.columns)
         if (column.field->refers == kind) apply(column);
   }
 
@@ -164,10 +164,10 @@ class DatasetMask {
 
   void renumber(RecordTable& table) {
     const auto id = std::find_if(table.columns.begin(), table.columns.end(),
-                                 [](const Column& column) { return column.field->id == "id"; });
+                                 [](const RecordColumn& column) { return column.field->id == "id"; });
     if (id == table.columns.end()) return;
     const std::vector<std::string> numbers = numbers_of(table);
-    each_reference_to(table.kind, [&](Column& column) { rename_references(column, numbers); });
+    each_reference_to(table.kind, [&](RecordColumn& column) { rename_references(column, numbers); });
     for (std::uint32_t row = 0; row < table.size(); ++row) {
       id->status[row] = Status::value;
       id->texts[row] = static_cast<std::uint32_t>(table.strings.size());
@@ -176,9 +176,9 @@ class DatasetMask {
   }
 
   /// What refers to nothing is a register's number all the same.
-  void rename_references(Column& column, const std::vector<std::string>& numbers) {
+  void rename_references(RecordColumn& column, const std::vector<std::string>& numbers) {
     for (RecordTable& table : records_.tables)
-      for (const Column& own : table.columns) {
+      for (const RecordColumn& own : table.columns) {
         if (&own != &column) continue;
         for (std::uint32_t row = 0; row < table.size(); ++row) {
           const std::uint32_t to = column.links.empty() ? npos : column.links[row];

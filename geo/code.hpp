@@ -21,6 +21,10 @@ constexpr int index_of(Level level) {
 constexpr int digits_of(Level level) {
   return std::array{2, 4, 6, 9, 12}[static_cast<std::size_t>(level)];
 }
+/// The next finer level; a village has none but its own.
+constexpr Level level_below(Level level) {
+  return level == Level::village ? level : static_cast<Level>(index_of(level) + 1);
+}
 /// "province", "prefecture", "county", "township", "village".
 std::string_view level_id(Level level);
 /// 省, 市州, 县, 乡镇, 村 (zh) or the English word.

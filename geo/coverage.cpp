@@ -25,7 +25,7 @@ bool append_cells(const DivisionTree& tree, const LevelPolygons& polygons, Divis
   bool any = false;
   if (ref.level < level) {
     const Division& division = tree[ref];
-    const auto finer = static_cast<Level>(index_of(ref.level) + 1);
+    const Level finer = level_below(ref.level);
     for (std::uint32_t k = 0; k < division.child_count; ++k)
       any |= append_cells(tree, polygons, {finer, division.first_child + k}, level, cells);
   }

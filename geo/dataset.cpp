@@ -128,7 +128,7 @@ PolygonSet fill_gaps(std::size_t count, const PolygonSet& own, const Gaps& gaps,
 }
 
 void report_dissolved(Dataset& dataset, Level level, const Gaps& gaps, const PolygonSet& dissolved) {
-  const auto finer = static_cast<Level>(index_of(level) + 1);
+  const Level finer = level_below(level);
   const auto of_level = [&](const BoundaryReport& report) { return report.level == level; };
   auto& reports = dataset.boundary_reports;
   if (std::none_of(reports.begin(), reports.end(), of_level)) {

@@ -9,10 +9,6 @@ namespace {
 
 using Entries = std::vector<DivisionTree::Entry>;
 
-Level finer(Level level) {
-  return static_cast<Level>(index_of(level) + 1);
-}
-
 std::array<Entries, level_count> split_by_level(Entries entries) {
   std::array<Entries, level_count> levels;
   for (auto& entry : entries)
@@ -109,7 +105,7 @@ std::pair<std::uint32_t, std::uint32_t> DivisionTree::descendants(DivisionRef re
 std::string DivisionTree::path(DivisionRef ref, std::string_view separator) const {
   if (!ref.valid()) return {};
   std::string text;
-  for (Level level = Level::province; level < ref.level; level = finer(level))
+  for (Level level = Level::province; level < ref.level; level = level_below(level))
     text.append((*this)[ancestor(ref, level)].name).append(separator);
   return text + (*this)[ref].name;
 }

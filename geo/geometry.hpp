@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -13,6 +14,8 @@ struct Point {
   double y = 0;
   friend bool operator==(const Point&, const Point&) = default;
 };
+
+inline double distance(Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 /// An axis-aligned box; empty until something is added.
 struct Box {

@@ -104,7 +104,7 @@ class Preparation {
   void add_child_rules(DivisionRef place, std::vector<SumRule>& rules) const {
     const Division& division = dataset_.tree[place];
     if (division.child_count == 0) return;
-    const auto finer = static_cast<Level>(index_of(place.level) + 1);
+    const Level finer = level_below(place.level);
     for (std::size_t n = 0; n < counts_.stride; ++n) {
       if (counts_.values[0][at(place, n)] == 0) continue;
       SumRule rule{at(place, n)};

@@ -12,7 +12,7 @@
 namespace battlemap::geo {
 namespace {
 
-using Column = RecordTable::Column;
+using RecordColumn = RecordTable::Column;
 
 template <class T>
 void append(std::vector<T>& to, const std::vector<T>& from) {
@@ -20,7 +20,7 @@ void append(std::vector<T>& to, const std::vector<T>& from) {
 }
 
 /// Categories met in the data become entries of their set; the column's indices follow.
-void adopt_unknown(Column& column, const std::vector<std::string>& unknown, std::vector<CategorySet>& sets,
+void adopt_unknown(RecordColumn& column, const std::vector<std::string>& unknown, std::vector<CategorySet>& sets,
                    const std::vector<CategorySet>& as_read) {
   if (unknown.empty()) return;
   const auto set = std::find_if(sets.begin(), sets.end(),
@@ -44,8 +44,8 @@ void adopt_unknown(Column& column, const std::vector<std::string>& unknown, std:
 }
 
 /// `column` of a table of `rows` rows, none of which has a value.
-Column empty_column(const Column& like, std::size_t rows) {
-  Column column;
+RecordColumn empty_column(const RecordColumn& like, std::size_t rows) {
+  RecordColumn column;
   column.field = like.field, column.year = like.year;
   column.status.assign(rows, Status::no_data);
   if (!like.numbers.empty()) column.numbers.assign(rows, 0);
@@ -55,13 +55,13 @@ Column empty_column(const Column& like, std::size_t rows) {
   return column;
 }
 
-Column& column_like(RecordTable& table, const Column& like) {
-  for (Column& column : table.columns)
+RecordColumn& column_like(RecordTable& table, const RecordColumn& like) {
+  for (RecordColumn& column : table.columns)
     if (column.field == like.field && column.year == like.year) return column;
   return table.columns.emplace_back(empty_column(like, table.size()));
 }
 
-void append_column(Column& to, const Column& from, std::uint32_t first_string) {
+void append_column(RecordColumn& to, const RecordColumn& from, std::uint32_t first_string) {
   append(to.status, from.status), append(to.numbers, from.numbers);
   append(to.categories, from.categories), append(to.flags, from.flags);
   for (const std::uint32_t text : from.texts) to.texts.push_back(text == 0 ? 0 : text + first_string);
@@ -73,11 +73,11 @@ void append_table(RecordTable& to, RecordTable&& from) {
     to = std::move(from);
     return;
   }
-  for (const Column& column : from.columns) column_like(to, column);
-  for (const Column& column : to.columns) column_like(from, column);
+  for (const RecordColumn& column : from.columns) column_like(to, column);
+  for (const RecordColumn& column : to.columns) column_like(from, column);
   const auto first_string = static_cast<std::uint32_t>(to.strings.size() - 1);
   to.strings.insert(to.strings.end(), from.strings.begin() + 1, from.strings.end());
-  for (const Column& column : from.columns) append_column(column_like(to, column), column, first_string);
+  for (const RecordColumn& column : from.columns) append_column(column_like(to, column), column, first_string);
   append(to.places, from.places), append(to.points, from.points), append(to.source_rows, from.source_rows);
   for (std::size_t i = 0; i < from.lines.size(); ++i) {
     const auto line = from.lines.line(i);
@@ -176,7 +176,7 @@ class RecordLoader {
       keys[row] = place.valid() ? dataset_.tree[place].code.key() : last;
       if (in_scope(each, row)) rows.push_back(row);
     }
-    const Column* ids = each.column("id");
+    const RecordColumn* ids = each.column("id");
     if (ids != nullptr && rules_.renumbers(each.kind)) return take_scrambled(each, rows, keys, *ids);
     std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
       if (keys[a] != keys[b] || ids == nullptr) return keys[a] < keys[b];
@@ -186,7 +186,7 @@ class RecordLoader {
   }
 
   static void take_scrambled(RecordTable& each, std::vector<std::uint32_t>& rows,
-                             const std::vector<std::uint64_t>& keys, const Column& ids) {
+                             const std::vector<std::uint64_t>& keys, const RecordColumn& ids) {
     std::vector<std::uint64_t> scrambled(each.size());
     for (std::uint32_t row = 0; row < each.size(); ++row)
       scrambled[row] = scramble(each.strings[ids.texts[row]]);
@@ -204,7 +204,7 @@ class RecordLoader {
   }
 
   void place_by_others(RecordTable& each) {
-    const Column* column = each.column(record_placed_by(each.kind));
+    const RecordColumn* column = each.column(record_placed_by(each.kind));
     if (column == nullptr) return;
     const RecordTable& others = records_[*column->field->refers];
     for (std::uint32_t row = 0; row < each.size(); ++row) {
@@ -218,7 +218,7 @@ class RecordLoader {
   std::vector<std::string> ids_referred_to(RecordKind kind) const {
     std::set<std::string> ids;
     for (const RecordTable& each : records_.tables)
-      for (const Column& column : each.columns) {
+      for (const RecordColumn& column : each.columns) {
         if (column.field->refers != kind) continue;
         for (const std::uint32_t text : column.texts)
           if (text != 0) ids.insert(each.strings[text]);
@@ -254,7 +254,7 @@ class RecordLoader {
   void report_unknown_references() {
     for (const RecordTable& each : records_.tables) {
       ProblemLog log(problems_, each.source, problems_per_kind);
-      for (const Column& column : each.columns) {
+      for (const RecordColumn& column : each.columns) {
         // A project without a table of units names them by id all the same.
         if (!column.field->refers || !records_[*column.field->refers].loaded) continue;
         for (std::uint32_t row = 0; row < each.size(); ++row)

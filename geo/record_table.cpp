@@ -8,7 +8,7 @@
 namespace battlemap::geo {
 namespace {
 
-using Column = RecordTable::Column;
+using RecordColumn = RecordTable::Column;
 using Rows = std::span<const std::uint32_t>;
 
 template <class T>
@@ -20,8 +20,8 @@ std::vector<T> taken(const std::vector<T>& values, Rows rows) {
   return result;
 }
 
-Column taken(const Column& column, Rows rows) {
-  Column result;
+RecordColumn taken(const RecordColumn& column, Rows rows) {
+  RecordColumn result;
   result.field = column.field, result.year = column.year;
   result.status = taken(column.status, rows), result.numbers = taken(column.numbers, rows);
   result.categories = taken(column.categories, rows), result.flags = taken(column.flags, rows);
@@ -41,7 +41,7 @@ LineSet taken(const LineSet& lines, Rows rows) {
 
 std::vector<std::uint32_t> order_by_id(const RecordTable& table) {
   std::vector<std::uint32_t> rows;
-  const Column* ids = table.column("id");
+  const RecordColumn* ids = table.column("id");
   if (ids == nullptr) return rows;
   for (std::uint32_t row = 0; row < table.size(); ++row)
     if (ids->status[row] == Status::value) rows.push_back(row);
@@ -53,9 +53,9 @@ std::vector<std::uint32_t> order_by_id(const RecordTable& table) {
 
 }  // namespace
 
-const Column* RecordTable::column(std::string_view field, int year) const {
-  const Column* for_all = nullptr;
-  for (const Column& each : columns) {
+const RecordColumn* RecordTable::column(std::string_view field, int year) const {
+  const RecordColumn* for_all = nullptr;
+  for (const RecordColumn& each : columns) {
     if (each.field->id != field) continue;
     if (each.year == year) return &each;
     if (each.year == 0) for_all = &each;
@@ -64,36 +64,36 @@ const Column* RecordTable::column(std::string_view field, int year) const {
 }
 
 std::string_view RecordTable::text(std::string_view field, std::uint32_t row) const {
-  const Column* found = column(field);
+  const RecordColumn* found = column(field);
   if (found == nullptr || found->texts.empty()) return {};
   return strings[found->texts[row]];
 }
 
 std::optional<double> RecordTable::number(std::string_view field, std::uint32_t row, int year) const {
-  const Column* found = column(field, year);
+  const RecordColumn* found = column(field, year);
   if (found == nullptr || found->numbers.empty() || found->status[row] != Status::value) return std::nullopt;
   return found->numbers[row];
 }
 
 std::optional<std::uint16_t> RecordTable::category(std::string_view field, std::uint32_t row) const {
-  const Column* found = column(field);
+  const RecordColumn* found = column(field);
   if (found == nullptr || found->categories.empty() || found->status[row] != Status::value)
     return std::nullopt;
   return found->categories[row];
 }
 
 std::uint64_t RecordTable::flags(std::string_view field, std::uint32_t row) const {
-  const Column* found = column(field);
+  const RecordColumn* found = column(field);
   return found == nullptr || found->flags.empty() ? 0 : found->flags[row];
 }
 
 Status RecordTable::status(std::string_view field, std::uint32_t row, int year) const {
-  const Column* found = column(field, year);
+  const RecordColumn* found = column(field, year);
   return found == nullptr ? Status::no_data : found->status[row];
 }
 
 std::optional<std::uint32_t> RecordTable::find(std::string_view id) const {
-  const Column* ids = column("id");
+  const RecordColumn* ids = column("id");
   if (ids == nullptr) return std::nullopt;
   const auto at = std::partition_point(rows_by_id.begin(), rows_by_id.end(),
                                        [&](std::uint32_t row) { return strings[ids->texts[row]] < id; });
@@ -109,7 +109,7 @@ RecordTable take_rows(const RecordTable& table, Rows rows) {
   if (record_kind_has_lines(table.kind)) result.lines = taken(table.lines, rows);
   result.source_rows = taken(table.source_rows, rows);
   result.strings = table.strings;
-  for (const Column& column : table.columns) result.columns.push_back(taken(column, rows));
+  for (const RecordColumn& column : table.columns) result.columns.push_back(taken(column, rows));
   result.rows_by_id = order_by_id(result);
   return result;
 }
@@ -143,14 +143,14 @@ std::pair<std::uint32_t, std::uint32_t> rows_within(const DivisionTree& tree, co
 
 std::span<const std::uint32_t> referring_rows(const RecordTable& from, std::string_view field,
                                               std::uint32_t row) {
-  const Column* column = from.column(field);
+  const RecordColumn* column = from.column(field);
   if (column == nullptr || row + 1 >= column->referrers_begin.size()) return {};
   const std::uint32_t first = column->referrers_begin[row], last = column->referrers_begin[row + 1];
   return {column->referrers.data() + first, last - first};
 }
 
 std::optional<std::uint32_t> linked_row(const RecordTable& table, std::string_view field, std::uint32_t row) {
-  const Column* column = table.column(field);
+  const RecordColumn* column = table.column(field);
   if (column == nullptr || row >= column->links.size() || column->links[row] == npos) return std::nullopt;
   return column->links[row];
 }

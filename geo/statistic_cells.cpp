@@ -27,7 +27,7 @@ std::vector<SumRule> StatisticCells::tree_rules(std::span<const double> numbers)
     for (std::size_t i = 0; i < divisions.size(); ++i) {
       SumRule rule{at(indicator, year, level, i)};
       for (std::uint32_t k = 0; k < divisions[i].child_count; ++k) {
-        const auto finer = static_cast<Level>(index_of(level) + 1);
+        const Level finer = level_below(level);
         const std::uint32_t part = at(indicator, year, finer, divisions[i].first_child + k);
         if (numbers[part] != absent) rule.parts.push_back(part);
       }

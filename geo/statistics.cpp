@@ -244,7 +244,7 @@ struct Statistics::Impl {
     if (!finest || key.level > *finest) return result;
     const Column* own = column(key);
     const Values* finer =
-        key.level < *finest ? &computed({key.indicator, finer_level(key.level), key.year}) : nullptr;
+        key.level < *finest ? &computed({key.indicator, level_below(key.level), key.year}) : nullptr;
     for (std::size_t i = 0; i < divisions.size(); ++i) {
       if (own != nullptr) result[i] = of_cell(own->values[i]);
       const bool open = own == nullptr || result[i].status == Status::no_data;
@@ -253,8 +253,6 @@ struct Statistics::Impl {
     }
     return result;
   }
-
-  static Level finer_level(Level level) { return static_cast<Level>(index_of(level) + 1); }
 
   Status own_status(const Column* own, std::size_t i) const {
     return own == nullptr ? Status::no_data : own->values[i].status;
@@ -273,7 +271,7 @@ struct Statistics::Impl {
     const Values &numerators = computed(top), &denominators = computed(bottom);
     const Column *own_top = column(top), *own_bottom = column(bottom);
     const Values* finer =
-        key.level < finest ? &computed({key.indicator, finer_level(key.level), key.year}) : nullptr;
+        key.level < finest ? &computed({key.indicator, level_below(key.level), key.year}) : nullptr;
     for (std::size_t i = 0; i < divisions.size(); ++i) {
       const Value &n = numerators[i], &d = denominators[i];
       const Status n_own = own_status(own_top, i), d_own = own_status(own_bottom, i);

@@ -7,7 +7,7 @@ namespace {
 
 constexpr double front_lines = 3 * 11.0;  // overview and ranking above the table, of the first page
 constexpr double number_wide = 12, code_wide = 42;
-constexpr double table_head = 10;
+constexpr double contents_head = 10;
 
 /// Where the columns of the table stand, mm.
 struct Columns {
@@ -81,7 +81,7 @@ class ContentsPage {
 
   void draw_table(double y) {
     draw_head(y);
-    y += table_head;
+    y += contents_head;
     const std::size_t last =
         std::min(parts_.request.villages.size(), first_ + ArchiveParts::contents_rows(parts_.format()));
     for (std::size_t row = first_; row < last; ++row, y += archive_row) draw_row(row, y);
@@ -95,7 +95,7 @@ class ContentsPage {
     for (std::size_t m = 0; m < parts_.request.boards.size(); ++m)
       page_.right(page_.say(find_map(parts_.atlas.maps, parts_.request.boards[m]).title), type, map_right(m), baseline,
                   columns_.map_wide - 3);
-    page_.rule(archive_margin, y + table_head - 1, page_.width() - 2 * archive_margin, 0.5, page_.theme().text);
+    page_.rule(archive_margin, y + contents_head - 1, page_.width() - 2 * archive_margin, 0.5, page_.theme().text);
   }
 
   double map_right(std::size_t map) const {
@@ -129,9 +129,7 @@ class ContentsPage {
 }  // namespace
 
 std::size_t ArchiveParts::contents_rows(const PageFormat& format) {
-  const double height = format.design_mm * std::max(1.0, static_cast<double>(format.height) / format.width);
-  const double room = height - archive_head - front_lines - table_head - archive_foot;
-  return static_cast<std::size_t>(std::max(1.0, room / archive_row));
+  return archive_rows(format, archive_head + front_lines + contents_head + archive_foot);
 }
 
 Archive::Composed ArchiveParts::contents(std::size_t first) const {

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,5 +50,10 @@ inline constexpr double archive_margin = 22;
 inline constexpr double archive_head = 54;  ///< the first rule of a table
 inline constexpr double archive_foot = 24;  ///< kept free at the bottom
 inline constexpr double archive_row = 8.4;
+/// Rows of a table on a page of which `taken` mm are not the table's; one at least.
+inline std::size_t archive_rows(const PageFormat& format, double taken) {
+  const double height = format.design_mm * std::max(1.0, static_cast<double>(format.height) / format.width);
+  return static_cast<std::size_t>(std::max(1.0, (height - taken) / archive_row));
+}
 
 }  // namespace battlemap::render

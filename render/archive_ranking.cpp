@@ -9,7 +9,7 @@
 namespace battlemap::render {
 namespace {
 
-constexpr double table_head = 16, total_row = 11;
+constexpr double ranking_head = 16, total_row = 11;
 constexpr double rank_wide = 14, value_wide = 22, parts_wide = 46, column_wide = 34, page_wide = 20;
 constexpr double bar_high = 3.6, least_bar = 20, most_bar = 120;
 
@@ -52,7 +52,7 @@ class RankingPage {
     draw_head(y);
     const std::size_t last =
         std::min(parts_.ranked().size(), first_ + ArchiveParts::ranking_rows(parts_.format()));
-    double row_y = y + table_head;
+    double row_y = y + ranking_head;
     for (std::size_t row = first_; row < last; ++row, row_y += archive_row) draw_row(row, row_y);
     if (last == parts_.ranked().size()) draw_total(row_y + 1);
     const std::size_t page = parts_.first_page(Archive::Part::ranking);
@@ -107,7 +107,7 @@ class RankingPage {
   }
 
   void draw_head(double y) {
-    const double line = y + table_head - 2;
+    const double line = y + ranking_head - 2;
     const auto column = [&](const geo::Text& name, const geo::Text& unit, double right, double wide) {
       page_.right(page_.say(name), page_.type(10, Weight::bold), right, line - 6.2, wide);
       page_.right(page_.say(unit), page_.quiet(8.5), right, line - 2, wide);
@@ -222,9 +222,7 @@ class RankingPage {
 }  // namespace
 
 std::size_t ArchiveParts::ranking_rows(const PageFormat& format) {
-  const double height = format.design_mm * std::max(1.0, static_cast<double>(format.height) / format.width);
-  const double room = height - archive_head - table_head - total_row - archive_foot;
-  return static_cast<std::size_t>(std::max(1.0, room / archive_row));
+  return archive_rows(format, archive_head + ranking_head + total_row + archive_foot);
 }
 
 Archive::Composed ArchiveParts::ranking(std::size_t first) const {

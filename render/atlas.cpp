@@ -104,18 +104,17 @@ bool fill_is_of_exits(const geo::Project& project, const MapSpec& map) {
 
 }  // namespace
 
-geo::LoadOptions data_needed(const std::filesystem::path& project, std::string_view map,
-                             const std::string& place, std::optional<int> year) {
-  const geo::Project read = geo::read_project(project);
-  const std::vector<MapSpec> maps = read_maps(read.maps_folder);
+geo::LoadOptions data_needed(const geo::Project& project, std::string_view map, const std::string& place,
+                             std::optional<int> year) {
+  const std::vector<MapSpec> maps = read_maps(project.maps_folder);
   const MapSpec& wanted = find_map(maps, map);
   geo::LoadOptions options;
   options.records = wanted.is_board();
   if (options.records) options.records_within = place;
   const bool judged = std::any_of(wanted.panels.begin(), wanted.panels.end(),
                                   [](const PanelSpec& p) { return p.kind == PanelKind::criteria; });
-  if (judged) options.exits_year = year.value_or(read.default_year);
-  if (fill_is_of_exits(read, wanted)) {
+  if (judged) options.exits_year = year.value_or(project.default_year);
+  if (fill_is_of_exits(project, wanted)) {
     options.records = options.exit_statistics = true;
     options.records_within.clear();  // sums above the place and its neighbours need every record
   }

@@ -42,7 +42,7 @@ std::shared_ptr<const Atlas> load_atlas(const geo::Project& project, const geo::
                                         const std::function<void(const std::string&, double)>& progress = {});
 /// What a picture of one map needs of the data: records (of `place` alone, code or name) where it draws them,
 /// exits judged at the end of `year` (the project's where none is asked for) where it has a panel of them.
-geo::LoadOptions data_needed(const std::filesystem::path& project, std::string_view map,
+geo::LoadOptions data_needed(const geo::Project& project, std::string_view map,
                              const std::string& place, std::optional<int> year);
 
 /// Chosen class settings; overrides those of the map file.

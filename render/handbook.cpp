@@ -7,7 +7,6 @@
 namespace battlemap::render {
 namespace {
 
-constexpr double left = handbook_margin_mm, wide = handbook_content_mm, right = left + wide;
 constexpr double list_top = 40, list_row = 5, list_bottom = handbook_height_mm - 20;
 constexpr auto rows_a_page = static_cast<std::size_t>((list_bottom - list_top) / list_row);
 
@@ -29,26 +28,26 @@ void add_list_head(const HandbookPage& page, geo::DivisionRef village, std::size
   const geo::DivisionTree& tree = page.request.dataset.tree;
   PagePen::Type kicker = page.bold(8.5);
   kicker.colour = page.colours().accent;
-  pen.text(pen.say("贫困户精准管理手册", "Household handbooks"), kicker, left, 15, wide);
-  pen.text(tree[village].name, page.bold(19), left, 24.5, wide * 0.7);
+  pen.text(pen.say("贫困户精准管理手册", "Household handbooks"), kicker, handbook_left, 15, handbook_content_mm);
+  pen.text(tree[village].name, page.bold(19), handbook_left, 24.5, handbook_content_mm * 0.7);
   pen.text(pen.say(fmt::format("{} 户", households), fmt::format("{} households", households)), page.bold(11),
-           right, 24.5, wide * 0.3, PagePen::Side::right);
-  pen.text(tree.path(village), page.muted(8.5), left, 30.5, wide);
+           handbook_right, 24.5, handbook_content_mm * 0.3, PagePen::Side::right);
+  pen.text(tree.path(village), page.muted(8.5), handbook_left, 30.5, handbook_content_mm);
   const auto head = [&](const Column& column, std::string_view zh, std::string_view en) {
-    pen.text(pen.say(zh, en), page.muted(7.5), left + column.x, list_top - 3, column.w);
+    pen.text(pen.say(zh, en), page.muted(7.5), handbook_left + column.x, list_top - 3, column.w);
   };
   head(id_column, "户编号", "Household");
   head(people_column, "人口", "People");
   head(category_column, "类型", "Category");
   head(state_column, "脱贫年度", "Exit");
-  pen.text(pen.say("页", "Page"), page.muted(7.5), right, list_top - 3, 10, PagePen::Side::right);
-  pen.rule(left, list_top - 1.4, wide, page.colours().outline[2], 0.2);
+  pen.text(pen.say("页", "Page"), page.muted(7.5), handbook_right, list_top - 3, 10, PagePen::Side::right);
+  pen.rule(handbook_left, list_top - 1.4, handbook_content_mm, page.colours().outline[2], 0.2);
 }
 
 void add_list_row(const HandbookPage& page, double baseline, std::size_t on_page) {
   const PagePen& pen = page.pen;
   const auto cell = [&](const Column& column, const std::string& text, const PagePen::Type& type) {
-    pen.text(text, type, left + column.x, baseline, column.w);
+    pen.text(text, type, handbook_left + column.x, baseline, column.w);
   };
   cell(id_column, household_title(page.request, page.facts.row()), page.type(8.5));
   cell(people_column, page.facts.field("people"), page.type(8.5));
@@ -59,7 +58,7 @@ void add_list_row(const HandbookPage& page, double baseline, std::size_t on_page
   const bool contradicted = judged && page.facts.judgements()->judgements[*judged].contradicted();
   if (contradicted) state.colour = page.colours().action;
   cell(state_column, page.facts.exit_text() + (contradicted ? " !" : ""), state);
-  pen.text(fmt::format("{}", on_page), page.muted(8.5), right, baseline, 10, PagePen::Side::right);
+  pen.text(fmt::format("{}", on_page), page.muted(8.5), handbook_right, baseline, 10, PagePen::Side::right);
 }
 
 }  // namespace
@@ -77,7 +76,7 @@ Sheet compose_household_page(const HandbookRequest& request, const TextEngine& t
   add_handbook_head(page, 10);
   add_key_figures(page, 33);
   add_causes(page, 52);
-  add_measures(page, left + 40, 52);
+  add_measures(page, handbook_left + 40, 52);
   add_income_chart(page, 84, 41);
   add_helpers(page, 129);
   add_criteria(page, 152.5);
@@ -100,7 +99,7 @@ HandbookIndex compose_handbook_index(const HandbookRequest& request, const TextE
       const double baseline = list_top + list_row * static_cast<double>(i % rows_a_page) + 3;
       add_list_row(page, baseline, lists + i + 1);
       const auto px = [](double mm) { return static_cast<float>(mm * PagePen::px_per_mm); };
-      index.links.push_back({list, {px(left), px(baseline - 3.6), px(wide), px(list_row)}, i});
+      index.links.push_back({list, {px(handbook_left), px(baseline - 3.6), px(handbook_content_mm), px(list_row)}, i});
     }
     add_handbook_foot(request, pen, fmt::format("{} / {}", list + 1, lists + rows.size()));
     add_metadata(request, pen, request.dataset.tree[village].name, sheet);

@@ -6,7 +6,6 @@ namespace battlemap::render {
 namespace {
 
 using Side = PagePen::Side;
-constexpr double left = handbook_margin_mm, wide = handbook_content_mm, right = left + wide;
 constexpr double row_mm = 4.7;
 
 struct Sign {
@@ -57,13 +56,13 @@ void add_criterion(const HandbookPage& page, const geo::Criterion& criterion,
                    const geo::CriterionResult& result, double baseline) {
   const Sign sign = sign_of(page, result);
   const PagePen& pen = page.pen;
-  pen.mark(sign.mark, left + 1.6, baseline - 1.1, 2.8, sign.colour);
+  pen.mark(sign.mark, handbook_left + 1.6, baseline - 1.1, 2.8, sign.colour);
   const bool failed = result.result == geo::Judgement::fail;
   PagePen::Type type = failed ? page.bold(8.5) : page.type(8.5);
   if (failed) type.colour = page.colours().action;
-  pen.text(pen.say(criterion.name), type, left + 5.5, baseline, 40);
-  pen.text(value_text(page, criterion, result), type, left + 74, baseline, 40, Side::right);
-  pen.text(threshold_text(page, criterion, result), page.muted(8.5), left + 80, baseline, right - left - 80);
+  pen.text(pen.say(criterion.name), type, handbook_left + 5.5, baseline, 40);
+  pen.text(value_text(page, criterion, result), type, handbook_left + 74, baseline, 40, Side::right);
+  pen.text(threshold_text(page, criterion, result), page.muted(8.5), handbook_left + 80, baseline, handbook_right - handbook_left - 80);
 }
 
 /// The judgement beside the recorded exit: agree, contradict, or one is missing.
@@ -92,14 +91,14 @@ void add_criteria(const HandbookPage& page, double y) {
   page.section("退出指标", "Exit criteria", y);
   const auto found = page.facts.judgement();
   if (!found) {
-    page.pen.text(page.pen.say("未作判定", "Not judged"), page.muted(9), left, y + 11.5, wide);
+    page.pen.text(page.pen.say("未作判定", "Not judged"), page.muted(9), handbook_left, y + 11.5, handbook_content_mm);
     return;
   }
   const geo::ExitTable& table = *page.facts.judgements();
   const Verdict verdict = verdict_of(page, table.judgements[*found]);
   PagePen::Type type = page.bold(9);
   type.colour = verdict.colour;
-  page.pen.text(verdict.words, type, right, y + 5.4, wide - 34, Side::right);
+  page.pen.text(verdict.words, type, handbook_right, y + 5.4, handbook_content_mm - 34, Side::right);
   const auto results = table.results_of(*found);
   for (std::size_t k = 0; k < results.size(); ++k)
     add_criterion(page, table.criteria()[k], results[k], y + 11.3 + row_mm * static_cast<double>(k));

@@ -10,7 +10,6 @@ namespace battlemap::render {
 namespace {
 
 using Side = PagePen::Side;
-constexpr double left = handbook_margin_mm, wide = handbook_content_mm, right = left + wide;
 
 /// A pill at the right of the heading: out of poverty, and since when.
 void add_state(const HandbookPage& page, double y) {
@@ -24,8 +23,8 @@ void add_state(const HandbookPage& page, double y) {
   const PagePen::Type type{9.5, page.colours().ground, Weight::bold};
   const double w = page.pen.width(words, type) + 7;
   const Colour fill = !known ? page.colours().text_muted : out ? page.colours().good : page.colours().action;
-  page.pen.box(right - w, y - 5, w, 7, fill, 3.5);
-  page.pen.text(words, type, right - w / 2, y - 0.2, w, Side::centre);
+  page.pen.box(handbook_right - w, y - 5, w, 7, fill, 3.5);
+  page.pen.text(words, type, handbook_right - w / 2, y - 0.2, w, Side::centre);
 }
 
 struct Figure {
@@ -75,7 +74,7 @@ class IncomeChart {
 
   void draw() const {
     const Theme& c = page_.colours();
-    page_.pen.rule(left, bottom_, chart_wide, c.outline[2], 0.2);
+    page_.pen.rule(handbook_left, bottom_, chart_wide, c.outline[2], 0.2);
     for (std::size_t i = 0; i < years_.size(); ++i) draw_year(i);
     draw_line();
   }
@@ -87,7 +86,7 @@ class IncomeChart {
     return page_.facts.table().number("income", page_.facts.row(), year);
   }
   double slot() const { return chart_wide / static_cast<double>(years_.size()); }
-  double centre(std::size_t i) const { return left + slot() * (static_cast<double>(i) + 0.5); }
+  double centre(std::size_t i) const { return handbook_left + slot() * (static_cast<double>(i) + 0.5); }
   double at(double income) const { return bottom_ - height_ * income / top_; }
 
   void draw_year(std::size_t i) const {
@@ -135,7 +134,7 @@ class IncomeChart {
 /// Beside the chart: this year's number large, the line, and how far apart they are.
 void add_income_words(const HandbookPage& page, double y) {
   const PagePen& pen = page.pen;
-  const double x = left + 91, w = right - x;
+  const double x = handbook_left + 91, w = handbook_right - x;
   const int year = page.facts.year();
   pen.text(pen.say(fmt::format("{} 年人均纯收入", year), fmt::format("Per person in {}", year)),
            page.muted(8), x, y + 4, w);
@@ -160,8 +159,8 @@ void add_income_words(const HandbookPage& page, double y) {
 }  // namespace
 
 void HandbookPage::section(std::string_view zh, std::string_view en, double y) const {
-  pen.rule(left, y, wide, mix(colours().text_muted, colours().ground, 0.5), 0.15);
-  pen.text(pen.say(zh, en), bold(10), left, y + 5.4, wide);
+  pen.rule(handbook_left, y, handbook_content_mm, mix(colours().text_muted, colours().ground, 0.5), 0.15);
+  pen.text(pen.say(zh, en), bold(10), handbook_left, y + 5.4, handbook_content_mm);
 }
 
 void add_handbook_head(const HandbookPage& page, double y) {
@@ -169,23 +168,23 @@ void add_handbook_head(const HandbookPage& page, double y) {
   PagePen::Type kicker = page.bold(8.5);
   kicker.colour = page.colours().accent;
   const std::string title = pen.say("贫困户精准管理手册", "Household handbook");
-  const double said = pen.text(title, kicker, left, y + 3, wide * 0.6);
+  const double said = pen.text(title, kicker, handbook_left, y + 3, handbook_content_mm * 0.6);
   pen.text(pen.say(fmt::format("{} 年末", page.facts.year()),
                    fmt::format("as of the end of {}", page.facts.year())),
-           page.muted(8.5), left + said + 3, y + 3, wide - said - 3);
-  pen.text(household_title(page.request, page.facts.row()), page.bold(19), left, y + 12.5, wide * 0.68);
+           page.muted(8.5), handbook_left + said + 3, y + 3, handbook_content_mm - said - 3);
+  pen.text(household_title(page.request, page.facts.row()), page.bold(19), handbook_left, y + 12.5, handbook_content_mm * 0.68);
   add_state(page, y + 12);
-  pen.text(page.facts.address(), page.muted(8.5), left, y + 18.5, wide);
+  pen.text(page.facts.address(), page.muted(8.5), handbook_left, y + 18.5, handbook_content_mm);
 }
 
 void add_key_figures(const HandbookPage& page, double y) {
   static const std::array<std::string_view, 5> fields{"people", "labour", "land_mu", "category",
                                                       "planned_exit"};
-  const double column = wide / static_cast<double>(fields.size());
-  page.pen.box(left, y, wide, 13.5, page.colours().land, 1.2);
+  const double column = handbook_content_mm / static_cast<double>(fields.size());
+  page.pen.box(handbook_left, y, handbook_content_mm, 13.5, page.colours().land, 1.2);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const geo::FieldSchema& field = geo::require_field(geo::RecordKind::household, fields[i]);
-    const double x = left + 3 + column * static_cast<double>(i);
+    const double x = handbook_left + 3 + column * static_cast<double>(i);
     page.pen.text(page.pen.say(field.name), page.muted(7.5), x, y + 4.6, column - 4);
     const bool number = page.facts.has(fields[i]) && field.type == geo::FieldType::number;
     const double said =
@@ -198,8 +197,8 @@ void add_key_figures(const HandbookPage& page, double y) {
 void add_causes(const HandbookPage& page, double y) {
   page.section("致贫原因", "Causes", y);
   const auto cause = [&](std::string_view zh, std::string_view en, std::string_view field, double baseline) {
-    page.pen.text(page.pen.say(zh, en), page.muted(7.5), left, baseline, 34);
-    page.pen.text(page.facts.field(field), field == "cause" ? page.bold(12) : page.type(9.5), left,
+    page.pen.text(page.pen.say(zh, en), page.muted(7.5), handbook_left, baseline, 34);
+    page.pen.text(page.facts.field(field), field == "cause" ? page.bold(12) : page.type(9.5), handbook_left,
                   baseline + 5.6, 34);
   };
   cause("主要", "Main", "cause", y + 10.6);
@@ -209,12 +208,12 @@ void add_causes(const HandbookPage& page, double y) {
 void add_measures(const HandbookPage& page, double x, double y) {
   const geo::CategorySet& set = page.request.dataset.records.set("measure");
   const auto in = page.facts.measures();
-  page.pen.text(page.pen.say(set.name), page.bold(10), x, y + 5.4, right - x);
+  page.pen.text(page.pen.say(set.name), page.bold(10), x, y + 5.4, handbook_right - x);
   if (!in) {
-    page.pen.text(page.facts.field("measures"), page.muted(9), x, y + 11.5, right - x);
+    page.pen.text(page.facts.field("measures"), page.muted(9), x, y + 11.5, handbook_right - x);
     return;
   }
-  const double column = (right - x) / 2;
+  const double column = (handbook_right - x) / 2;
   const std::size_t rows = (set.entries.size() + 1) / 2;
   for (std::size_t i = 0; i < set.entries.size(); ++i)
     add_check(page, (*in & all_measures(i)) != 0, page.pen.say(set.entries[i].name),
@@ -234,28 +233,28 @@ void add_helpers(const HandbookPage& page, double y) {
   const auto helpers = page.facts.helpers();
   const PagePen& pen = page.pen;
   if (page.request.dataset.records[geo::RecordKind::pairing].dropped) {
-    pen.text(geo::status_name(geo::Status::masked).in(pen.language()), page.muted(9), left, y + 11.5, wide);
+    pen.text(geo::status_name(geo::Status::masked).in(pen.language()), page.muted(9), handbook_left, y + 11.5, handbook_content_mm);
     return;
   }
   if (helpers.empty()) {
     PagePen::Type type = page.bold(9.5);
     type.colour = page.colours().action;
-    pen.text(pen.say("尚无结对帮扶干部", "Nobody is paired with this household yet"), type, left, y + 11.5,
-             wide);
+    pen.text(pen.say("尚无结对帮扶干部", "Nobody is paired with this household yet"), type, handbook_left, y + 11.5,
+             handbook_content_mm);
     return;
   }
   for (std::size_t i = 0; i < std::min(most, helpers.size()); ++i) {
     const double line = y + 11.5 + 4.9 * static_cast<double>(i);
-    pen.text(helpers[i].id, page.bold(8.5), left, line, 36);
-    pen.text(helpers[i].role, page.type(8.5), left + 38, line, 26);
-    pen.text(helpers[i].unit, page.type(8.5), left + 66, line, 40);
-    pen.text(pen.say(helpers[i].since + " 年起", "since " + helpers[i].since), page.muted(8), right, line, 18,
+    pen.text(helpers[i].id, page.bold(8.5), handbook_left, line, 36);
+    pen.text(helpers[i].role, page.type(8.5), handbook_left + 38, line, 26);
+    pen.text(helpers[i].unit, page.type(8.5), handbook_left + 66, line, 40);
+    pen.text(pen.say(helpers[i].since + " 年起", "since " + helpers[i].since), page.muted(8), handbook_right, line, 18,
              Side::right);
   }
   if (helpers.size() > most)
     pen.text(pen.say(fmt::format("另有 {} 名", helpers.size() - most),
                      fmt::format("and {} more", helpers.size() - most)),
-             page.muted(8), right, y + 5.4, 30, Side::right);
+             page.muted(8), handbook_right, y + 5.4, 30, Side::right);
 }
 
 void add_handbook_foot(const HandbookRequest& request, const PagePen& pen, const std::string& page_number) {
@@ -270,9 +269,9 @@ void add_handbook_foot(const HandbookRequest& request, const PagePen& pen, const
   add(geo::Text{"退出指标为默认值,可改", "exit criteria are defaults, editable"}.in(language));
   add(geo::audience_note(request.dataset.audience).in(language));
   const double y = handbook_height_mm - 12;
-  pen.rule(left, y - 4, wide, mix(pen.colours().text_muted, pen.colours().ground, 0.5), 0.15);
-  pen.paragraph(said, small, left, y, wide - 16, 2);
-  pen.text(page_number, {8, pen.colours().text_muted, Weight::regular}, right, y, 15, Side::right);
+  pen.rule(handbook_left, y - 4, handbook_content_mm, mix(pen.colours().text_muted, pen.colours().ground, 0.5), 0.15);
+  pen.paragraph(said, small, handbook_left, y, handbook_content_mm - 16, 2);
+  pen.text(page_number, {8, pen.colours().text_muted, Weight::regular}, handbook_right, y, 15, Side::right);
 }
 
 }  // namespace battlemap::render

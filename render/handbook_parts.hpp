@@ -6,6 +6,7 @@ namespace battlemap::render {
 
 inline constexpr double handbook_margin_mm = 12;
 inline constexpr double handbook_content_mm = handbook_width_mm - 2 * handbook_margin_mm;
+inline constexpr double handbook_left = handbook_margin_mm, handbook_right = handbook_left + handbook_content_mm;
 
 /// What the sections of a household's page draw from. Each takes the y (mm) of its top.
 struct HandbookPage {

@@ -9,7 +9,7 @@ namespace battlemap::render {
 namespace {
 
 constexpr double mm_per_point = 25.4 / 72;
-constexpr double least_points = 6;  // smaller type is cut, not shrunk
+constexpr double least_pen_points = 6;  // smaller type is cut, not shrunk
 
 float px(double mm) {
   return static_cast<float>(mm * PagePen::px_per_mm);
@@ -39,7 +39,7 @@ double PagePen::width(const std::string& text, const Type& type) const {
 double PagePen::text(const std::string& text, const Type& type, double x, double baseline, double most,
                      Side side) const {
   if (text.empty()) return 0;
-  const TextBlock::Line line = fit_line(text_, text, style(type), px(most), px(least_points * mm_per_point));
+  const TextBlock::Line line = fit_line(text_, text, style(type), px(most), px(least_pen_points * mm_per_point));
   const double wide = line.width / px_per_mm;
   const double left = side == Side::left ? x : side == Side::right ? x - wide : x - wide / 2;
   layer_.items.emplace_back(TextItem{line.text, {px(left), px(baseline)}, line.style});

@@ -209,8 +209,7 @@ void part_by_pairing(const Board& board, const Rows& rows, RecordParts& out) {
 void part_by_division(const Board& board, const geo::RecordTable& table, const Rows& rows, RecordParts& out) {
   const geo::DivisionTree& tree = board.scene.tree();
   const bool all = !board.place.valid();
-  const auto level =
-      all ? geo::Level::province : static_cast<geo::Level>(geo::index_of(board.place.level) + 1);
+  const geo::Level level = all ? geo::Level::province : level_below(board.place.level);
   const auto [first, last] =
       all ? std::pair{0U, static_cast<std::uint32_t>(tree.at(level).size())} : tree.descendants(board.place, level);
   static const std::array<const char*, geo::level_count> names{"Province", "Prefecture", "County", "Township",

@@ -1,7 +1,8 @@
 #include "render/record_rows.hpp"
 
 #include <algorithm>
-#include <numeric>
+
+#include "render/record_parts.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -22,10 +23,6 @@ bool is_masked(const geo::RecordTable& table, std::string_view field, std::uint3
   return table.status(field, row) == Status::masked;
 }
 
-bool has_exited(const geo::RecordTable& table, std::uint32_t row, int year) {
-  return value_of(table, "exit_year", row).value_or(geo::not_yet) <= year;
-}
-
 /// Planned for a year that is past and not out by then, or out only later.
 bool is_late_household(const geo::RecordTable& table, std::uint32_t row, int year) {
   const double planned = value_of(table, "planned_exit", row).value_or(geo::not_yet);
@@ -40,14 +37,6 @@ bool is_late_project(const geo::RecordTable& table, std::uint32_t row, int year)
 
 bool names_any(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::vector<std::uint32_t> rows_of(const Board& board, RecordKind kind) {
-  if (kind == RecordKind::household) return board.households;
-  const auto [first, last] = geo::rows_within(board.scene.tree(), board.records[kind], board.place);
-  std::vector<std::uint32_t> rows(last - first);
-  std::iota(rows.begin(), rows.end(), first);
-  return rows;
 }
 
 bool flag_is_any(const geo::CategorySet& set, std::uint64_t flags, const std::vector<std::string>& ids) {

@@ -26,15 +26,11 @@ std::optional<geo::DivisionRef> resolve_shown_place(const Atlas& atlas, const Sh
   return std::nullopt;
 }
 
-geo::Level finer(geo::Level level) {
-  return level == geo::Level::village ? level : static_cast<geo::Level>(index_of(level) + 1);
-}
-
 /// With a place chosen, one level below it unless the map's own is finer still.
 geo::Level default_level(const Atlas& atlas, const SheetRequest& request, const MapSpec& map,
                          const std::optional<geo::DivisionRef>& place) {
   geo::Level level = map.default_level;
-  if (request.place && place) level = std::max(level, finer(place->level));
+  if (request.place && place) level = std::max(level, level_below(place->level));
   while (level != geo::Level::province && atlas.dataset.coverage(level).size() == 0)
     level = static_cast<geo::Level>(index_of(level) - 1);
   return level;

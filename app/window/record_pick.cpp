@@ -9,7 +9,7 @@ namespace battlemap::app {
 namespace {
 
 constexpr float slack = 3;               // px: small symbols are easier to meet
-constexpr std::size_t most_listed = 12;  // larger crowds are better seen closer
+constexpr std::size_t most_rows_listed = 12;  // larger crowds are better seen closer
 constexpr double closer = 2.5;
 
 render::Vec2 now_at(const render::Sheet& sheet, const render::View& view, const render::RecordHit& hit) {
@@ -43,7 +43,7 @@ std::string hit_sentence(const Session& session, const render::RecordHit& hit) {
 
 void open_hit(Session& session, const render::RecordHit& hit, render::Vec2 pixel) {
   if (hit.rows.empty()) return;
-  if (hit.rows.size() > most_listed) {
+  if (hit.rows.size() > most_rows_listed) {
     const double scale = session.view.camera().metres_per_pixel;
     session.view.zoom_at(pixel, closer);
     if (session.view.camera().metres_per_pixel < scale) return;

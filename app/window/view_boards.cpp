@@ -71,7 +71,7 @@ void ViewState::follow_camera() {
 
 std::optional<DivisionRef> ViewState::child_in_view() const {
   if (!place_.valid() || place_.level == Level::village) return std::nullopt;
-  const Level below = static_cast<Level>(geo::index_of(place_.level) + 1);
+  const Level below = level_below(place_.level);
   const geo::Coverage& coverage = atlas_->dataset.coverage(below);
   const geo::Box seen = view().extent();
   for (std::size_t i = 0; i < coverage.size(); ++i) {

@@ -23,10 +23,6 @@ DivisionRef find_root(const geo::Dataset& dataset) {
   return {};
 }
 
-Level finer(Level level) {
-  return level == Level::village ? level : static_cast<Level>(geo::index_of(level) + 1);
-}
-
 constexpr std::size_t most_boards = 6;  // there are keys for these
 
 std::vector<std::string> first_boards(const std::vector<render::MapSpec>& maps) {
@@ -206,7 +202,7 @@ render::SheetRequest ViewState::request() const {
 DivisionRef ViewState::drill_target(DivisionRef cell) const {
   if (!place_.valid()) return tree().ancestor(cell, Level::province);
   const bool inside = cell.level > place_.level && tree().ancestor(cell, place_.level) == place_;
-  return tree().ancestor(cell, inside ? finer(place_.level) : place_.level);
+  return tree().ancestor(cell, inside ? level_below(place_.level) : place_.level);
 }
 
 void ViewState::enter(DivisionRef place) {
@@ -221,7 +217,7 @@ void ViewState::enter(DivisionRef place) {
 
 /// A place shown at its own level would be one flat colour: its parts are shown where they have boundaries.
 void ViewState::settle_level() {
-  if (place_.valid() && level_ <= place_.level) level_ = finer(place_.level);
+  if (place_.valid() && level_ <= place_.level) level_ = level_below(place_.level);
   for (int l = geo::index_of(level_); l < geo::level_count; ++l)
     if (level_available(static_cast<Level>(l))) return set_level(static_cast<Level>(l));
   for (int l = geo::index_of(level_); l >= 0; --l)

@@ -37,6 +37,16 @@ render::SheetRequest whole_sheet(const ViewState& view, const std::string& map, 
   return request;
 }
 
+/// What a job has written, or why it has not.
+void say_outcome(Session& session, const FileJob::Outcome& outcome, Str done, Str failed) {
+  const geo::Language language = session.view.language();
+  if (outcome.error.empty())
+    session.say(fmt::format("{} {}", text_of(done, language), std::filesystem::absolute(outcome.written).string()),
+                false);
+  else
+    session.say(fmt::format("{}: {}", text_of(failed, language), outcome.error), true);
+}
+
 }  // namespace
 
 bool WindowApp::open_job_context() {
@@ -71,13 +81,7 @@ void WindowApp::take_export() {
   if (!outcome) return;
   export_.reset();
   session_->exporting.running = false;
-  const geo::Language language = session_->view.language();
-  if (outcome->error.empty())
-    session_->say(fmt::format("{} {}", text_of(Str::exported, language),
-                              std::filesystem::absolute(outcome->written).string()),
-                  false);
-  else
-    session_->say(fmt::format("{}: {}", text_of(Str::export_failed, language), outcome->error), true);
+  say_outcome(*session_, *outcome, Str::exported, Str::export_failed);
 }
 
 FileJob::Work WindowApp::print_work() const {
@@ -106,13 +110,7 @@ void WindowApp::take_print() {
   if (!outcome) return;
   print_.reset();
   session_->printing.running = false;
-  const geo::Language language = session_->view.language();
-  if (outcome->error.empty())
-    session_->say(fmt::format("{} {}", text_of(Str::printed, language),
-                              std::filesystem::absolute(outcome->written).string()),
-                  false);
-  else
-    session_->say(fmt::format("{}: {}", text_of(Str::print_failed, language), outcome->error), true);
+  say_outcome(*session_, *outcome, Str::printed, Str::print_failed);
 }
 
 std::optional<SheetJob> WindowApp::sheet_job(Slot slot) const {

@@ -1,6 +1,7 @@
 // battlemap archive through the program, on a project of three villages.
 #include <array>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "village_project.hpp"
 

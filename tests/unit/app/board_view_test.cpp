@@ -13,7 +13,7 @@ using geo::Level;
 
 constexpr MapSize size{1000, 800};
 
-struct BoardViewTest : testing::Test {
+struct BoardViewTest : ::testing::Test {
   test::SmallAtlas small{true};
   BoardViewTest() {
     for (const char* id : {"profile", "households", "causes", "help", "measures", "progress", "seventh"}) {

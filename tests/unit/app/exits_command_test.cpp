@@ -2,6 +2,7 @@
 #include <ogrsf_frmts.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "disk_project.hpp"
 

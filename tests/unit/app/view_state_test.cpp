@@ -12,7 +12,7 @@ using geo::Level;
 
 constexpr MapSize size{1000, 800};
 
-struct ViewStateTest : testing::Test {
+struct ViewStateTest : ::testing::Test {
   test::SmallAtlas small;
   ViewState state{small.atlas, {}, size};
 

@@ -59,7 +59,7 @@ TEST(Timings, SummariseInMilliseconds) {
   EXPECT_EQ(timings.summary("frame"), "frame: 100 x, median 50.0, p99 99.0, max 100.0 ms\n");
 }
 
-struct KeysTest : testing::Test {
+struct KeysTest : ::testing::Test {
   static std::shared_ptr<const render::Atlas> atlas() {
     auto made = std::make_shared<render::Atlas>(std::move(test::SmallAtlas().atlas));
     made->dataset.project.projection =

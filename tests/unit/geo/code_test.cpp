@@ -2,14 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "code_of.hpp"
+
 #include "geo/error.hpp"
 
 namespace battlemap::geo {
 namespace {
-
-Code code(std::string_view text) {
-  return Code::parse(text).value();
-}
 
 TEST(Code, KeepsEveryLevelsDigits) {
   for (const char* text : {"63", "6301", "630105", "630105100", "630105100201", "110101001001"})

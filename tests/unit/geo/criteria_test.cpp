@@ -11,12 +11,12 @@ namespace battlemap::geo {
 namespace {
 
 /// A criteria file in a folder of its own, removed at the end.
-class CriteriaFile : public testing::Test {
+class CriteriaFile : public ::testing::Test {
  protected:
   void SetUp() override {
     folder = std::filesystem::temp_directory_path() /
              fmt::format("criteria-{}-{}", ::getpid(),
-                         testing::UnitTest::GetInstance()->current_test_info()->name());
+                         ::testing::UnitTest::GetInstance()->current_test_info()->name());
     std::filesystem::create_directories(folder);
     file = folder / "village.toml";
   }

@@ -3,16 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include "code_of.hpp"
 #include "geo/boundaries.hpp"
 #include "geo/error.hpp"
 #include "layer_fixture.hpp"
 
 namespace battlemap::geo {
 namespace {
-
-Code code(std::string_view text) {
-  return Code::parse(text).value();
-}
 
 const std::string head =
     "[project]\ntitle = '省'\nyears = [2016]\n"

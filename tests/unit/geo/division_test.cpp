@@ -2,14 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "code_of.hpp"
+
 #include "geo/error.hpp"
 
 namespace battlemap::geo {
 namespace {
-
-Code code(std::string_view text) {
-  return Code::parse(text).value();
-}
 
 DivisionTree qinghai() {
   return DivisionTree({{code("630222"), "民和回族土族自治县", ""},

@@ -49,7 +49,7 @@ Statistics::Column county(std::string id, std::vector<Cell> cells, int year = 20
   return {std::move(id), Level::county, year, std::move(cells)};
 }
 
-Value at(const Statistics& s, std::string_view id, Level level, std::uint32_t index, int year = 2015) {
+Value value_at(const Statistics& s, std::string_view id, Level level, std::uint32_t index, int year = 2015) {
   return s.value(id, {level, index}, year);
 }
 
@@ -62,73 +62,73 @@ void expect_value(const Value& value, double expected, std::uint32_t reported, s
 
 TEST(Counts, SumWithPlacesReported) {
   const auto s = make({village("poor", {v(5), none, na, v(7)})});
-  expect_value(at(s, "poor", Level::village, 0), 5, 1, 1);
-  EXPECT_EQ(at(s, "poor", Level::village, 1).status, Status::no_data);
-  EXPECT_EQ(at(s, "poor", Level::village, 2).status, Status::not_applicable);
-  expect_value(at(s, "poor", Level::township, 0), 5, 1, 2);
-  expect_value(at(s, "poor", Level::county, 0), 5, 1, 2);
-  expect_value(at(s, "poor", Level::county, 1), 7, 1, 1);
-  expect_value(at(s, "poor", Level::province, 0), 12, 2, 4);  // of four: county 03 has no table row either
+  expect_value(value_at(s, "poor", Level::village, 0), 5, 1, 1);
+  EXPECT_EQ(value_at(s, "poor", Level::village, 1).status, Status::no_data);
+  EXPECT_EQ(value_at(s, "poor", Level::village, 2).status, Status::not_applicable);
+  expect_value(value_at(s, "poor", Level::township, 0), 5, 1, 2);
+  expect_value(value_at(s, "poor", Level::county, 0), 5, 1, 2);
+  expect_value(value_at(s, "poor", Level::county, 1), 7, 1, 1);
+  expect_value(value_at(s, "poor", Level::province, 0), 12, 2, 4);  // of four: county 03 has no table row either
 }
 
 TEST(Counts, ZeroIsAValue) {
   const auto s = make({village("poor", {v(0), v(0), v(0), none})});
-  expect_value(at(s, "poor", Level::county, 0), 0, 3, 3);
+  expect_value(value_at(s, "poor", Level::county, 0), 0, 3, 3);
 }
 
 TEST(Counts, AllNotApplicableIsNotApplicableAndNoneReportedIsNoData) {
   const auto s = make({village("poor", {na, na, na, none})});
-  EXPECT_EQ(at(s, "poor", Level::county, 0).status, Status::not_applicable);
-  EXPECT_EQ(at(s, "poor", Level::county, 0).expected, 0U);
-  EXPECT_EQ(at(s, "poor", Level::county, 1).status, Status::no_data);
-  EXPECT_EQ(at(s, "poor", Level::county, 2).status, Status::no_data);
-  EXPECT_EQ(at(s, "poor", Level::prefecture, 0).status, Status::no_data);
+  EXPECT_EQ(value_at(s, "poor", Level::county, 0).status, Status::not_applicable);
+  EXPECT_EQ(value_at(s, "poor", Level::county, 0).expected, 0U);
+  EXPECT_EQ(value_at(s, "poor", Level::county, 1).status, Status::no_data);
+  EXPECT_EQ(value_at(s, "poor", Level::county, 2).status, Status::no_data);
+  EXPECT_EQ(value_at(s, "poor", Level::prefecture, 0).status, Status::no_data);
   const auto mixed = make({village("poor", {na, none, na, v(1)})});
-  EXPECT_EQ(at(mixed, "poor", Level::county, 0).status, Status::no_data);
+  EXPECT_EQ(value_at(mixed, "poor", Level::county, 0).status, Status::no_data);
 }
 
 TEST(Counts, ATablesOwnValueWinsOverTheSum) {
   const auto s = make({village("poor", {v(5), v(6), v(7), v(8)}),
                        county("poor", {v(100, Provenance::published), none, v(3)})});
-  const Value own = at(s, "poor", Level::county, 0);
+  const Value own = value_at(s, "poor", Level::county, 0);
   expect_value(own, 100, 1, 1);
   EXPECT_EQ(own.provenance, Provenance::published);
-  expect_value(at(s, "poor", Level::county, 1), 8, 1, 1);  // an empty cell does not win
-  expect_value(at(s, "poor", Level::province, 0), 111, 3, 3);
+  expect_value(value_at(s, "poor", Level::county, 1), 8, 1, 1);  // an empty cell does not win
+  expect_value(value_at(s, "poor", Level::province, 0), 111, 3, 3);
   const auto not_there = make({village("poor", {v(5), v(6), v(7), v(8)}), county("poor", {na, none, none})});
-  EXPECT_EQ(at(not_there, "poor", Level::county, 0).status, Status::not_applicable);
+  EXPECT_EQ(value_at(not_there, "poor", Level::county, 0).status, Status::not_applicable);
 }
 
 TEST(Counts, AreNoDataFinerThanTheirTable) {
   const auto s = make({county("poor", {v(1), none, v(3)})});
-  EXPECT_EQ(at(s, "poor", Level::village, 0).status, Status::no_data);
-  EXPECT_EQ(at(s, "poor", Level::township, 0).status, Status::no_data);
-  expect_value(at(s, "poor", Level::prefecture, 0), 4, 2, 3);  // of three counties, not of their villages
+  EXPECT_EQ(value_at(s, "poor", Level::village, 0).status, Status::no_data);
+  EXPECT_EQ(value_at(s, "poor", Level::township, 0).status, Status::no_data);
+  expect_value(value_at(s, "poor", Level::prefecture, 0), 4, 2, 3);  // of three counties, not of their villages
 }
 
 TEST(Counts, TwoTablesOfOneLevelFillEachOther) {
   const auto s = make({village("poor", {v(1), none, none, none}), village("poor", {v(9), v(2), none, v(4)})});
-  expect_value(at(s, "poor", Level::county, 0), 3, 2, 3);
-  expect_value(at(s, "poor", Level::county, 1), 4, 1, 1);
+  expect_value(value_at(s, "poor", Level::county, 0), 3, 2, 3);
+  expect_value(value_at(s, "poor", Level::county, 1), 4, 1, 1);
 }
 
 TEST(Latest, IsTheMaximum) {
   const auto s = make({village("last", {v(2016), v(9999), na, na})});
-  expect_value(at(s, "last", Level::county, 0), 9999, 2, 2);
-  EXPECT_EQ(at(s, "last", Level::county, 1).status, Status::not_applicable);
+  expect_value(value_at(s, "last", Level::county, 0), 9999, 2, 2);
+  EXPECT_EQ(value_at(s, "last", Level::county, 1).status, Status::not_applicable);
   const auto negative = make({village("last", {v(-5), v(-3), none, na})});
-  expect_value(at(negative, "last", Level::county, 0), -3, 2, 3);
+  expect_value(value_at(negative, "last", Level::county, 0), -3, 2, 3);
 }
 
 TEST(Ratios, AreRatiosOfSumsNotMeansOfRates) {
   const auto s =
       make({village("poor", {v(10), v(1), v(0), v(5)}), village("all", {v(20), v(100), v(80), v(50)})});
-  expect_value(at(s, "rate", Level::village, 0), 50, 1, 1);
-  const Value one = at(s, "rate", Level::county, 0);
+  expect_value(value_at(s, "rate", Level::village, 0), 50, 1, 1);
+  const Value one = value_at(s, "rate", Level::county, 0);
   expect_value(one, 100.0 * 11 / 200, 3, 3);
   EXPECT_EQ(one.numerator, 11);
   EXPECT_EQ(one.denominator, 200);
-  expect_value(at(s, "rate", Level::prefecture, 0), 100.0 * 16 / 250, 4, 5);
+  expect_value(value_at(s, "rate", Level::prefecture, 0), 100.0 * 16 / 250, 4, 5);
 }
 
 TEST(Ratios, TakeBothPartsOverTheSamePlacesAtEveryLevel) {
@@ -136,81 +136,81 @@ TEST(Ratios, TakeBothPartsOverTheSamePlacesAtEveryLevel) {
   const auto s =
       make({village("poor", {v(10), none, v(7), v(5)}), village("all", {v(20), v(1000), none, v(50)})});
   for (const Level level : {Level::township, Level::county}) {
-    const Value rate = at(s, "rate", level, 0);
+    const Value rate = value_at(s, "rate", level, 0);
     expect_value(rate, 50, 1, 3);
     EXPECT_EQ(rate.numerator, 10);
     EXPECT_EQ(rate.denominator, 20);
   }
   for (const Level level : {Level::prefecture, Level::province})
-    expect_value(at(s, "rate", level, 0), 100.0 * 15 / 70, 2, 5);
-  expect_value(at(s, "all", Level::county, 0), 1020, 2, 3);  // the count itself keeps every place
+    expect_value(value_at(s, "rate", level, 0), 100.0 * 15 / 70, 2, 5);
+  expect_value(value_at(s, "all", Level::county, 0), 1020, 2, 3);  // the count itself keeps every place
 }
 
 TEST(Ratios, NotApplicablePlacesCountInNeitherPart) {
   const auto s = make({village("poor", {v(10), na, na, na}), village("all", {v(20), v(1000), none, v(4)})});
-  expect_value(at(s, "rate", Level::county, 0), 50, 1, 1);
-  EXPECT_EQ(at(s, "rate", Level::county, 1).status, Status::not_applicable);
+  expect_value(value_at(s, "rate", Level::county, 0), 50, 1, 1);
+  EXPECT_EQ(value_at(s, "rate", Level::county, 1).status, Status::not_applicable);
 }
 
 TEST(Ratios, ZeroDenominators) {
   const auto s = make({village("poor", {v(0), v(3), v(2), v(0)}), village("all", {v(0), v(0), v(10), v(0)})});
-  EXPECT_EQ(at(s, "rate", Level::village, 0).status, Status::not_applicable);
-  const Value odd = at(s, "rate", Level::village, 1);
+  EXPECT_EQ(value_at(s, "rate", Level::village, 0).status, Status::not_applicable);
+  const Value odd = value_at(s, "rate", Level::village, 1);
   EXPECT_EQ(odd.status, Status::no_data);
   EXPECT_EQ(odd.numerator, 3);
   EXPECT_EQ(odd.denominator, 0);
-  expect_value(at(s, "rate", Level::county, 0), 50, 2, 2);  // both parts of A2 are known: they are summed
-  EXPECT_EQ(at(s, "rate", Level::county, 1).status, Status::not_applicable);
+  expect_value(value_at(s, "rate", Level::county, 0), 50, 2, 2);  // both parts of A2 are known: they are summed
+  EXPECT_EQ(value_at(s, "rate", Level::county, 1).status, Status::not_applicable);
 }
 
 TEST(Ratios, UseATablesOwnPartsOnlyWithACompletePartner) {
   const auto complete =
       make({village("all", {v(20), v(30), v(50), v(50)}), county("poor", {v(40), none, none}),
             village("poor", {v(1), v(1), v(1), v(1)})});
-  expect_value(at(complete, "rate", Level::county, 0), 40, 1, 1);
+  expect_value(value_at(complete, "rate", Level::county, 0), 40, 1, 1);
   // The sum of `all` misses A2, so the county's own 40 would be divided by too little: the villages decide.
   const auto gap = make({village("all", {v(20), none, v(80), v(50)}), county("poor", {v(40), none, none}),
                          village("poor", {v(1), v(1), v(1), v(1)})});
-  expect_value(at(gap, "rate", Level::county, 0), 2, 2, 3);
+  expect_value(value_at(gap, "rate", Level::county, 0), 2, 2, 3);
 }
 
 TEST(Ratios, OfTablesOfTwoLevelsMeetAtTheCoarser) {
   const auto s = make({village("poor", {v(1), v(2), v(3), v(4)}), county("all", {v(60), v(40), v(10)})});
-  EXPECT_EQ(at(s, "rate", Level::village, 0).status, Status::no_data);
-  expect_value(at(s, "rate", Level::county, 0), 10, 1, 1);
-  expect_value(at(s, "rate", Level::province, 0), 10, 2, 3);
+  EXPECT_EQ(value_at(s, "rate", Level::village, 0).status, Status::no_data);
+  expect_value(value_at(s, "rate", Level::county, 0), 10, 1, 1);
+  expect_value(value_at(s, "rate", Level::province, 0), 10, 2, 3);
   const auto gap = make({village("poor", {v(1), none, v(3), v(4)}), county("all", {v(60), v(40), v(10)})});
-  EXPECT_EQ(at(gap, "rate", Level::county, 0).status, Status::no_data);
-  expect_value(at(gap, "rate", Level::province, 0), 10, 1, 3);
+  EXPECT_EQ(value_at(gap, "rate", Level::county, 0).status, Status::no_data);
+  expect_value(value_at(gap, "rate", Level::province, 0), 10, 1, 3);
 }
 
 TEST(Changes, NeedBothYears) {
   const auto s = make({village("poor", {v(10), v(10), na, v(0)}), village("all", {v(100), none, na, v(0)}),
                        village("poor", {v(5), v(5), na, v(1)}, 2016),
                        village("all", {v(100), v(100), na, v(10)}, 2016)});
-  expect_value(at(s, "change", Level::village, 0, 2016), -5, 1, 1);
-  EXPECT_EQ(at(s, "change", Level::village, 1, 2016).status, Status::no_data);
-  EXPECT_EQ(at(s, "change", Level::village, 2, 2016).status, Status::not_applicable);
-  EXPECT_EQ(at(s, "change", Level::village, 3, 2016).status, Status::no_data);
-  EXPECT_EQ(at(s, "change", Level::village, 0, 2015).status, Status::no_data);  // 2014 is not there
+  expect_value(value_at(s, "change", Level::village, 0, 2016), -5, 1, 1);
+  EXPECT_EQ(value_at(s, "change", Level::village, 1, 2016).status, Status::no_data);
+  EXPECT_EQ(value_at(s, "change", Level::village, 2, 2016).status, Status::not_applicable);
+  EXPECT_EQ(value_at(s, "change", Level::village, 3, 2016).status, Status::no_data);
+  EXPECT_EQ(value_at(s, "change", Level::village, 0, 2015).status, Status::no_data);  // 2014 is not there
 }
 
 TEST(Years, OutsideAnIndicatorsOwnAreNotApplicable) {
   const auto s = make({village("late", {v(1), v(2), v(3), v(4)}, 2016)});
-  EXPECT_EQ(at(s, "late", Level::province, 0, 2015).status, Status::not_applicable);
-  expect_value(at(s, "late", Level::prefecture, 0, 2016), 10, 4, 5);
-  EXPECT_EQ(at(s, "poor", Level::province, 0, 2016).status, Status::no_data);
+  EXPECT_EQ(value_at(s, "late", Level::province, 0, 2015).status, Status::not_applicable);
+  expect_value(value_at(s, "late", Level::prefecture, 0, 2016), 10, 4, 5);
+  EXPECT_EQ(value_at(s, "poor", Level::province, 0, 2016).status, Status::no_data);
 }
 
 TEST(Provenance, IsTheLeastTrustedOfWhatWasSummed) {
   const auto p = Provenance::published, g = Provenance::generated, u = Provenance::user;
   const auto s = make({village("poor", {v(1, p), v(1, p), v(1, p), v(1, g)}),
                        village("all", {v(9, p), v(9, u), none, v(9, p)})});
-  EXPECT_EQ(at(s, "poor", Level::county, 0).provenance, p);
-  EXPECT_EQ(at(s, "poor", Level::province, 0).provenance, g);
-  EXPECT_EQ(at(s, "all", Level::county, 0).provenance, u);
-  EXPECT_EQ(at(s, "rate", Level::county, 0).provenance, u);
-  EXPECT_EQ(at(s, "rate", Level::county, 1).provenance, g);
+  EXPECT_EQ(value_at(s, "poor", Level::county, 0).provenance, p);
+  EXPECT_EQ(value_at(s, "poor", Level::province, 0).provenance, g);
+  EXPECT_EQ(value_at(s, "all", Level::county, 0).provenance, u);
+  EXPECT_EQ(value_at(s, "rate", Level::county, 0).provenance, u);
+  EXPECT_EQ(value_at(s, "rate", Level::county, 1).provenance, g);
 }
 
 TEST(StatisticsClass, OffersTheNearestIndicator) {

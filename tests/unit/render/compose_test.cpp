@@ -73,13 +73,13 @@ double haversine(geo::Point a, geo::Point b) {
 }
 
 // Every size, theme, language and map keeps the rules of the sheet.
-struct Case {
+struct SheetCase {
   const char* map;
   int width, height;
   ThemeId theme;
   Language language;
 };
-class SheetRules : public ::testing::TestWithParam<Case> {
+class SheetRules : public ::testing::TestWithParam<SheetCase> {
  protected:
   Sheet sheet() const {
     SheetRequest request = request_of(GetParam().map, GetParam().width, GetParam().height);
@@ -123,20 +123,20 @@ TEST_P(SheetRules, LegendCountsEveryCellShown) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, SheetRules,
-                         ::testing::Values(Case{"rate", 1920, 1080, ThemeId::paper, Language::zh},
-                                           Case{"rate", 1920, 1080, ThemeId::wall, Language::both},
-                                           Case{"rate", 640, 480, ThemeId::paper, Language::zh},
-                                           Case{"share", 3840, 2160, ThemeId::wall, Language::en},
-                                           Case{"share", 1240, 1754, ThemeId::paper, Language::zh},
-                                           Case{"change", 1754, 1240, ThemeId::paper, Language::both},
-                                           Case{"change", 640, 480, ThemeId::paper, Language::both},
-                                           Case{"people", 640, 480, ThemeId::wall, Language::both},
-                                           Case{"change", 16000, 12000, ThemeId::wall, Language::zh},
-                                           Case{"exits", 3840, 1080, ThemeId::wall, Language::zh},
-                                           Case{"exits", 1080, 1080, ThemeId::paper, Language::en},
-                                           Case{"people", 1920, 1080, ThemeId::paper, Language::zh},
-                                           Case{"people", 2480, 3508, ThemeId::paper, Language::both},
-                                           Case{"people", 1024, 768, ThemeId::wall, Language::en}));
+                         ::testing::Values(SheetCase{"rate", 1920, 1080, ThemeId::paper, Language::zh},
+                                           SheetCase{"rate", 1920, 1080, ThemeId::wall, Language::both},
+                                           SheetCase{"rate", 640, 480, ThemeId::paper, Language::zh},
+                                           SheetCase{"share", 3840, 2160, ThemeId::wall, Language::en},
+                                           SheetCase{"share", 1240, 1754, ThemeId::paper, Language::zh},
+                                           SheetCase{"change", 1754, 1240, ThemeId::paper, Language::both},
+                                           SheetCase{"change", 640, 480, ThemeId::paper, Language::both},
+                                           SheetCase{"people", 640, 480, ThemeId::wall, Language::both},
+                                           SheetCase{"change", 16000, 12000, ThemeId::wall, Language::zh},
+                                           SheetCase{"exits", 3840, 1080, ThemeId::wall, Language::zh},
+                                           SheetCase{"exits", 1080, 1080, ThemeId::paper, Language::en},
+                                           SheetCase{"people", 1920, 1080, ThemeId::paper, Language::zh},
+                                           SheetCase{"people", 2480, 3508, ThemeId::paper, Language::both},
+                                           SheetCase{"people", 1024, 768, ThemeId::wall, Language::en}));
 
 TEST(Compose, ScaleBarIsTrueToTheGround) {
   for (const char* code : {"63", "6301", "630203"}) {

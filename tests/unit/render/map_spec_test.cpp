@@ -11,11 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class MapFile : public testing::Test {
+class MapFile : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::path(BATTLEMAP_TEST_OUT) / "map_spec" /
-              testing::UnitTest::GetInstance()->current_test_info()->name();
+              ::testing::UnitTest::GetInstance()->current_test_info()->name();
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }

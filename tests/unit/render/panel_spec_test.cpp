@@ -13,11 +13,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class PanelFile : public testing::Test {
+class PanelFile : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::path(BATTLEMAP_TEST_OUT) / "panel_spec" /
-              testing::UnitTest::GetInstance()->current_test_info()->name();
+              ::testing::UnitTest::GetInstance()->current_test_info()->name();
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "six");
   }

@@ -16,7 +16,7 @@ namespace {
 
 using geo::Level;
 using geo::RecordKind;
-using Column = geo::RecordTable::Column;
+using RecordColumn = geo::RecordTable::Column;
 
 constexpr double side = 5000;
 
@@ -62,10 +62,10 @@ geo::DivisionTree make_tree() {
   return geo::DivisionTree(std::move(entries));
 }
 
-Column& column_of(geo::RecordTable& table, const std::string& field) {
-  for (Column& column : table.columns)
+RecordColumn& column_of(geo::RecordTable& table, const std::string& field) {
+  for (RecordColumn& column : table.columns)
     if (column.field->id == field) return column;
-  Column column;
+  RecordColumn column;
   column.field = &geo::require_field(table.kind, field);
   return table.columns.emplace_back(std::move(column));
 }
@@ -79,7 +79,7 @@ std::uint64_t flags_of(const geo::CategorySet& set, const std::string& text) {
 }
 
 /// All arrays of the column as long as the table, so that any of them may be read.
-void fit(Column& column, std::size_t rows) {
+void fit(RecordColumn& column, std::size_t rows) {
   column.status.resize(rows, geo::Status::no_data);
   column.numbers.resize(rows), column.categories.resize(rows, geo::no_category);
   column.flags.resize(rows), column.texts.resize(rows);
@@ -102,7 +102,7 @@ void RecordsBuilder::add(RecordKind kind, const std::string& code, geo::Point po
   table.source_rows.push_back(static_cast<std::int64_t>(table.size()));
   const std::size_t row = table.size() - 1;
   for (const auto& [name, value] : fields) {
-    Column& column = column_of(table, name);
+    RecordColumn& column = column_of(table, name);
     fit(column, row + 1);
     column.status[row] = geo::Status::value;
     if (const double* number = std::get_if<double>(&value)) {
@@ -133,7 +133,7 @@ void RecordsBuilder::add_road(const std::string& code, const std::vector<geo::Po
 
 geo::Records RecordsBuilder::finish() {
   for (geo::RecordTable& table : records_.tables) {
-    for (Column& column : table.columns) fit(column, table.size());
+    for (RecordColumn& column : table.columns) fit(column, table.size());
     table.rows_by_id.resize(table.size());
     std::iota(table.rows_by_id.begin(), table.rows_by_id.end(), 0U);
     std::stable_sort(table.rows_by_id.begin(), table.rows_by_id.end(),
