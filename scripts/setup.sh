@@ -51,7 +51,8 @@ install_packages() {
 # build_program PRESET [CMAKE_ARG...]: configures when needed, builds in build/DIR.
 build_program() {
   local preset=$1 dir=build/${1/#ci/release}; shift
-  if [ ! -f "$dir/build.ninja" ] || [ $# -gt 0 ] || ! grep -qs "^$preset$" "$dir/.preset"; then
+  if [ ! -f "$dir/build.ninja" ] || [ $# -gt 0 ] || ! grep -qs "^$preset$" "$dir/.preset" ||
+    [ CMakePresets.json -nt "$dir/.preset" ]; then
     step 2 "configuring (preset $preset)"
     cmake --preset "$preset" "$@" >"$dir.log" 2>&1 || { mkdir -p build; cmake --preset "$preset" "$@" >&2; die "configuring failed"; }
     echo "$preset" >"$dir/.preset"
