@@ -64,7 +64,7 @@ std::shared_ptr<const render::Atlas> load_boards(const geo::Project& project, co
   load.audience = setting.audience;
   load.records = true;
   load.records_within = within;
-  load.exits_year = setting.year.value_or(project.default_year);
+  load.exit_years = {setting.year.value_or(project.default_year)};
   return render::load_atlas(project, load, progress_line());
 }
 

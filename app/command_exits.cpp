@@ -31,7 +31,7 @@ void run(const Options& o) {
   if (!o.audience.empty()) load.audience = geo::parse_audience(o.audience);
   load.records = true;
   load.records_within = o.place;
-  load.exits_year = judged_year(project, o);
+  load.exit_years = {judged_year(project, o)};
   const geo::Dataset dataset = geo::load_dataset(project, load, progress_line());
   ExitReport report{dataset};
   report.listed = o.list;

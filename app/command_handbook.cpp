@@ -73,9 +73,10 @@ geo::Dataset load(const Options& o) {
   if (!o.audience.empty()) options.audience = geo::parse_audience(o.audience);
   options.records = true;
   options.records_within = o.village;
-  options.exits_year = o.year.value_or(project.default_year);
-  if (std::find(project.years.begin(), project.years.end(), *options.exits_year) == project.years.end())
-    throw geo::UsageError(fmt::format("--year {}: the project has the years {} to {}", *options.exits_year,
+  const int year = o.year.value_or(project.default_year);
+  options.exit_years = {year};
+  if (std::find(project.years.begin(), project.years.end(), year) == project.years.end())
+    throw geo::UsageError(fmt::format("--year {}: the project has the years {} to {}", year,
                                       project.years.front(), project.years.back()));
   return geo::load_dataset(project, options, progress_line());
 }
@@ -109,7 +110,7 @@ void run(const Options& o) {
   check(o);
   const geo::Dataset dataset = load(o);
   const Book book = find_book(dataset, o);
-  const render::HandbookRequest request{dataset, dataset.exits->year, parse_language(o.language)};
+  const render::HandbookRequest request{dataset, dataset.exits.front()->year, parse_language(o.language)};
   const std::size_t pages = write_book(request, book, o);
   fmt::print("{}  {} households, {} pages A5\n", o.out.string(), book.rows.size(), pages);
 }

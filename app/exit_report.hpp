@@ -13,7 +13,7 @@ struct ExitReport {
   geo::DivisionRef place{};  ///< invalid: everything
   std::size_t listed = 20;   ///< recorded exits that fail, written out for each level
 
-  const geo::ExitResults& results() const { return *dataset.exits; }
+  const geo::ExitResults& results() const { return *dataset.exits.front(); }
 };
 
 /// Totals of each level, the criteria that decide, and the recorded exits that fail one.

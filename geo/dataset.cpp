@@ -216,24 +216,34 @@ void load_statistics(Dataset& dataset) {
   dataset.statistics = Statistics(dataset.tree, std::move(indicators), project.years, std::move(columns));
 }
 
-/// Before anything is hidden from an audience: judgements are of the whole truth. Null unless asked for.
+using YearlyExits = std::vector<std::shared_ptr<ExitResults>>;
+
+/// Before anything is hidden from an audience: judgements are of the whole truth, and cannot be made later from
+/// what is left. Empty unless asked for.
 template <class Step>
-std::shared_ptr<ExitResults> judge(Dataset& dataset, const LoadOptions& options, const Step& step) {
-  if ((options.exits_year || options.exit_statistics) && !options.records)
+YearlyExits judge(Dataset& dataset, const LoadOptions& options, const Step& step) {
+  if ((!options.exit_years.empty() || options.exit_statistics) && !options.records)
     fail("exits cannot be judged without the records of households and facilities");
   if (options.exit_statistics && !options.records_within.empty())
     fail("exits of every place cannot be counted from the records of {} alone", options.records_within);
-  if (options.exit_statistics) {
-    step("judging exits", 0.95);
-    add_exit_statistics(dataset);
-  }
-  if (!options.exits_year) return nullptr;
+  if (options.exit_statistics || !options.exit_years.empty()) step("judging exits", 0.95);
+  if (options.exit_statistics) add_exit_statistics(dataset);
   const DivisionRef place =
       options.records_within.empty() ? DivisionRef{} : resolve_place(dataset.tree, options.records_within);
-  return std::make_shared<ExitResults>(judge_exits(dataset, place, *options.exits_year));
+  YearlyExits exits(options.exit_years.size());
+  parallel_jobs(static_cast<int>(exits.size()), 0, [&](int job) {
+    const auto i = static_cast<std::size_t>(job);
+    exits[i] = std::make_shared<ExitResults>(judge_exits(dataset, place, options.exit_years[i]));
+  });
+  return exits;
 }
 
 }  // namespace
+
+const ExitResults* Dataset::exits_of(int year) const {
+  const auto found = std::find_if(exits.begin(), exits.end(), [&](const auto& each) { return each->year == year; });
+  return found == exits.end() ? nullptr : found->get();
+}
 
 Box Dataset::extent_of(DivisionRef place) const {
   while (place.valid()) {
@@ -275,8 +285,8 @@ Dataset load_dataset(const Project& project, const LoadOptions& options,
   }
   const auto exits = judge(dataset, options, step);
   mask_dataset(dataset, rules);
-  if (exits) mask_exits(*exits, dataset, rules.suppress_below);
-  dataset.exits = exits;
+  for (const std::shared_ptr<ExitResults>& of_year : exits) mask_exits(*of_year, dataset, rules.suppress_below);
+  dataset.exits.assign(exits.begin(), exits.end());
   step("loaded", 1);
   return dataset;
 }

@@ -57,11 +57,13 @@ struct Dataset {
   std::vector<Figure> figures;
   Records records;                        ///< as LoadOptions asked for them
   Audience audience = Audience::field;    ///< what was hidden from whom
-  std::shared_ptr<const ExitResults> exits;  ///< null unless asked for
+  std::vector<std::shared_ptr<const ExitResults>> exits;  ///< one a year asked for
   std::vector<BoundaryReport> boundary_reports;
   std::vector<JoinReport> join_reports;
   Problems problems;
 
+  /// Exits judged at the end of that very year; null when they are not.
+  const ExitResults* exits_of(int year) const;
   const Coverage& coverage(Level level) const { return coverages[static_cast<std::size_t>(level)]; }
   /// Projected bounding box of a place (its own outline); the whole extent for an invalid ref.
   Box extent_of(DivisionRef place) const;
@@ -72,7 +74,7 @@ struct LoadOptions {
   std::optional<Audience> audience;  ///< nullopt: the project's
   bool records = false;
   std::string records_within;     ///< code or name: only records of this place; empty: all
-  std::optional<int> exits_year;  ///< judge exits at the end of this year (needs records)
+  std::vector<int> exit_years;    ///< judge exits at the end of each of these years (needs records)
   bool exit_statistics = false;   ///< fill the indicators of kind "exit", every year (needs all records)
 };
 

@@ -113,7 +113,7 @@ geo::LoadOptions data_needed(const geo::Project& project, std::string_view map, 
   if (options.records) options.records_within = place;
   const bool judged = std::any_of(wanted.panels.begin(), wanted.panels.end(),
                                   [](const PanelSpec& p) { return p.kind == PanelKind::criteria; });
-  if (judged) options.exits_year = year.value_or(project.default_year);
+  if (judged) options.exit_years = {year.value_or(project.default_year)};
   if (fill_is_of_exits(project, wanted)) {
     options.records = options.exit_statistics = true;
     options.records_within.clear();  // sums above the place and its neighbours need every record

@@ -12,7 +12,7 @@ namespace battlemap::render {
 /// the year, already masked for its audience; what is hidden is said to be hidden.
 struct HandbookRequest {
   const geo::Dataset& dataset;
-  int year = 0;  ///< that of dataset.exits
+  int year = 0;  ///< one whose exits the dataset has judged
   geo::Language language = geo::Language::zh;
 };
 

@@ -99,7 +99,8 @@ std::vector<HouseholdFacts::Helper> HouseholdFacts::helpers() const {
 }
 
 const geo::ExitTable* HouseholdFacts::judgements() const {
-  return request_.dataset.exits ? &(*request_.dataset.exits)[geo::ExitSubject::household] : nullptr;
+  const geo::ExitResults* exits = request_.dataset.exits_of(year());
+  return exits == nullptr ? nullptr : &(*exits)[geo::ExitSubject::household];
 }
 
 std::optional<std::size_t> HouseholdFacts::judgement() const {

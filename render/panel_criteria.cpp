@@ -32,9 +32,8 @@ std::string with_unit(double value, const geo::Criterion& criterion, const Scene
 class CriteriaPanel : public Panel {
  public:
   explicit CriteriaPanel(const Board& board) : scene_(board.scene), year_(board.year) {
-    const geo::ExitResults* exits = board.scene.atlas.dataset.exits.get();
+    const geo::ExitResults* exits = board.scene.atlas.dataset.exits_of(board.year);
     if (exits == nullptr) return;
-    year_ = exits->year;
     const bool one = board.place.valid() &&
                      (board.place.level == geo::Level::village || board.place.level == geo::Level::county);
     if (one)

@@ -67,7 +67,7 @@ std::shared_ptr<const render::Atlas> AtlasLoader::load() {
   geo::LoadOptions options;
   options.audience = order_.audience;
   options.records = order_.records || starts_with_records(project, order_.map);
-  if (options.records) options.exits_year = project.default_year;
+  if (options.records) options.exit_years = project.years;  // any of them may be shown
   return render::load_atlas(order_.project, options, [this](const std::string& s, double f) { note(s, f); });
 }
 

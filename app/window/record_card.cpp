@@ -130,12 +130,13 @@ std::string criterion_text(const Reader& reader, const geo::Criterion& criterion
   return criterion.unit.empty() ? text : fmt::format("{} {}", text, reader.say(criterion.unit));
 }
 
-void add_criteria(const Reader& reader, std::uint32_t row, RecordCard& card) {
-  if (!reader.dataset.exits) return;
-  const geo::ExitTable& judged = (*reader.dataset.exits)[geo::ExitSubject::household];
+void add_criteria(const Reader& reader, std::uint32_t row, int year, RecordCard& card) {
+  const geo::ExitResults* exits = reader.dataset.exits_of(year);
+  if (exits == nullptr) return;
+  const geo::ExitTable& judged = (*exits)[geo::ExitSubject::household];
   const auto at = judged.find(row);
   if (!at) return;
-  card.judged_year = reader.dataset.exits->year;
+  card.judged_year = year;
   card.judged = judged.judgements[*at].judged;
   const auto results = judged.results_of(*at);
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -172,7 +173,7 @@ std::string where(const Reader& reader, geo::DivisionRef place) {
 
 }  // namespace
 
-RecordCard record_card(const geo::Dataset& dataset, RecordRef record, geo::Language language) {
+RecordCard record_card(const geo::Dataset& dataset, RecordRef record, int year, geo::Language language) {
   const Reader reader{dataset, language};
   const geo::RecordTable& table = dataset.records[record.kind];
   RecordCard card;
@@ -187,7 +188,7 @@ RecordCard record_card(const geo::Dataset& dataset, RecordRef record, geo::Langu
   add_years(reader, table, record.row, card);
   if (record.kind == RecordKind::household) {
     add_helpers(reader, record.row, card);
-    add_criteria(reader, record.row, card);
+    add_criteria(reader, record.row, year, card);
   }
   return card;
 }

@@ -54,7 +54,8 @@ struct RecordCard {
   int judged_year = 0;
   geo::Judgement judged = geo::Judgement::unknown;
 };
-RecordCard record_card(const geo::Dataset& dataset, RecordRef record, geo::Language language);
+/// Exits are those judged at the end of `year`.
+RecordCard record_card(const geo::Dataset& dataset, RecordRef record, int year, geo::Language language);
 
 /// One line for a tooltip or a list: "一般贫困户 · 4 人 · 因病".
 std::string record_sentence(const geo::Dataset& dataset, RecordRef record, geo::Language language);

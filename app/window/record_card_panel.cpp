@@ -107,16 +107,8 @@ void draw_title(const Ui& ui, Session& session, float right, const std::string& 
   if (close) session.card.reset();
 }
 
-const RecordCard& card_of(Session& session) {
-  CardBox& box = *session.card;
-  const geo::Language language = session.view.language();
-  if (!box.card || box.language != language)
-    box.card = record_card(session.dataset(), {box.kind, *box.row}, language), box.language = language;
-  return *box.card;
-}
-
 void draw_one(const Ui& ui, Session& session, float right) {
-  const RecordCard card = card_of(session);
+  const RecordCard card = open_card(session);
   draw_title(ui, session, right, card.title);
   ui.say(Face::small, ui.colours.muted, card.subtitle);
   ImGui::Dummy({0, 0});

@@ -49,7 +49,7 @@ void open_hit(Session& session, const render::RecordHit& hit, render::Vec2 pixel
     if (session.view.camera().metres_per_pixel < scale) return;
   }
   session.view.select(std::nullopt);
-  session.card = CardBox{hit.kind, hit.rows, {}, {}, session.view.language()};
+  session.card = CardBox{.kind = hit.kind, .rows = hit.rows};
   if (hit.rows.size() == 1) session.card->row = hit.rows.front();
 }
 

@@ -56,6 +56,16 @@ FilterView& filter_view(Session& session) {
   return *kept;
 }
 
+const RecordCard& open_card(Session& session) {
+  CardBox& box = *session.card;
+  const geo::Language language = session.view.language();
+  const int year = session.view.year();
+  if (box.card && box.language == language && box.year == year) return *box.card;
+  box.card = record_card(session.dataset(), {box.kind, *box.row}, year, language);
+  box.language = language, box.year = year;
+  return *box.card;
+}
+
 /// Of a village, the list it was chosen from; else its township's.
 static geo::DivisionRef listed_place(const Session& session, geo::DivisionRef before) {
   const geo::DivisionRef place = session.view.place();

@@ -58,7 +58,8 @@ struct CardBox {
   geo::RecordKind kind = geo::RecordKind::household;
   std::vector<std::uint32_t> rows;
   std::optional<std::uint32_t> row;     ///< of them, the one whose card is shown; nullopt: they are listed
-  std::optional<RecordCard> card;       ///< of `row`, in the window's language
+  std::optional<RecordCard> card;       ///< of `row`, in this year and language
+  int year = 0;
   geo::Language language = geo::Language::zh;
 };
 
@@ -127,6 +128,8 @@ std::string value_text(const Session& session, geo::DivisionRef place, int year)
 std::string suggested_file(const Session& session);
 /// What render::describe says of the hovered place; empty when none is.
 const std::string& hover_sentence(Session& session);
+/// What is known of the record that is open, in the year and language shown; made anew only when it would differ.
+const RecordCard& open_card(Session& session);
 void set_search(Session& session, std::string text);
 /// The filter panel's numbers for what is shown now; made anew only when they would differ.
 FilterView& filter_view(Session& session);

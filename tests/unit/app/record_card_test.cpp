@@ -25,7 +25,7 @@ class RecordCardTest : public RecordedProject {
 
 TEST_F(RecordCardTest, SaysWhatTheTableSays) {
   const geo::Dataset data = load();
-  const RecordCard card = record_card(data, household(data, "h1"), zh);
+  const RecordCard card = record_card(data, household(data, "h1"), 2016, zh);
   EXPECT_EQ(card.title, "贫困户 h1");
   EXPECT_NE(card.subtitle.find("甲一村"), std::string::npos);
   EXPECT_EQ(line(card, "人口").value, "4 人");
@@ -44,18 +44,18 @@ TEST_F(RecordCardTest, SaysWhatTheTableSays) {
 
 TEST_F(RecordCardTest, NotYetMissingAndNobodyAreDifferent) {
   const geo::Dataset data = load();
-  const RecordCard card = record_card(data, household(data, "h3"), zh);
+  const RecordCard card = record_card(data, household(data, "h3"), 2016, zh);
   EXPECT_EQ(line(card, "脱贫年度").value, "尚未");
   EXPECT_TRUE(line(card, "计划脱贫年度").missing);
   ASSERT_TRUE(card.helpers);
   EXPECT_TRUE(card.helpers->empty());
-  EXPECT_EQ(record_card(data, household(data, "h2"), zh).years[1].value, std::nullopt);
+  EXPECT_EQ(record_card(data, household(data, "h2"), 2016, zh).years[1].value, std::nullopt);
 }
 
 TEST_F(RecordCardTest, HiddenValuesSaySoAndHoldNothing) {
   geo::Dataset data = load();
   for (const char* field : {"cause", "income", "measures"}) hide(data, field);
-  const RecordCard card = record_card(data, household(data, "h1"), zh);
+  const RecordCard card = record_card(data, household(data, "h1"), 2016, zh);
   EXPECT_EQ(line(card, "主要致贫原因").value, "已屏蔽");
   EXPECT_TRUE(line(card, "主要致贫原因").hidden);
   EXPECT_EQ(line(card, "帮扶措施").value, "已屏蔽");
@@ -79,13 +79,13 @@ TEST_F(RecordCardTest, CriteriaAreThoseOfTheJudgedYear) {
   table.table.criteria = {income};
   table.judgements = {{row(data, "h1"), 2016, geo::Judgement::pass, -1}};
   table.results = {{3200, 2952, geo::Status::value, geo::Judgement::pass}};
-  data.exits = exits;
-  const RecordCard card = record_card(data, household(data, "h1"), zh);
+  data.exits = {exits};
+  const RecordCard card = record_card(data, household(data, "h1"), 2016, zh);
   EXPECT_EQ(card.judged_year, 2016);
   ASSERT_EQ(card.criteria.size(), 1U);
   EXPECT_EQ(card.criteria[0].text, "3,200 ≥ 2,952 元");
   EXPECT_EQ(card.criteria[0].result, geo::Judgement::pass);
-  EXPECT_TRUE(record_card(data, household(data, "h2"), zh).criteria.empty());
+  EXPECT_TRUE(record_card(data, household(data, "h2"), 2016, zh).criteria.empty());
 }
 
 TEST(VillageList, PutsMostMissingFirstAndTheUnknownLast) {

@@ -61,7 +61,7 @@ geo::Dataset two_households() {
   judged.judgements = {{0, 2016, geo::Judgement::fail, 0}, {1, std::nullopt, geo::Judgement::fail, 0}};
   judged.results = {{2500, 2952, Status::value, geo::Judgement::fail},
                     {2600, 2952, Status::value, geo::Judgement::fail}};
-  dataset.exits = std::make_shared<const geo::ExitResults>(std::move(exits));
+  dataset.exits = {std::make_shared<const geo::ExitResults>(std::move(exits))};
   return dataset;
 }
 
@@ -121,9 +121,9 @@ TEST(Handbook, HiddenValuesAreSaidToBeHiddenAndStandNowhere) {
       column.status.assign(2, Status::masked);
       column.numbers.assign(column.numbers.size(), 0);
     }
-  geo::ExitResults exits = *dataset.exits;
+  geo::ExitResults exits = *dataset.exits.front();
   for (auto& result : exits.tables[0].results) result = {0, 2952, Status::masked, geo::Judgement::unknown};
-  dataset.exits = std::make_shared<const geo::ExitResults>(exits);
+  dataset.exits = {std::make_shared<const geo::ExitResults>(exits)};
   const Sheet page = page_of(dataset, 0);
   for (const char* words : {"2,500", "1,200", "因病", "低于标准"}) EXPECT_FALSE(says(page, words)) << words;
   EXPECT_TRUE(says(page, geo::status_name(Status::masked).zh));
