@@ -1,6 +1,7 @@
 #include "render/symbol_key.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace battlemap::render {
 namespace {
@@ -113,7 +114,8 @@ SymbolLook SymbolKey::look(std::size_t i) const {
   const KeyEntry& entry = colour_.entries[colour_.of[i]];
   look.fill = entry.colour, look.shape = entry.shape;
   if (!shape_.entries.empty()) look.shape = shape_.entries[shape_.of[i]].shape;
-  if (has_several() && spec.several == SeveralStyle::wedges)
+  look.dots = spec.several == SeveralStyle::dots;
+  if (has_several())
     for (std::size_t k = 0; k < colour_.entries.size() && k < 64; ++k)
       if ((colour_.several[i] >> k & 1U) != 0) look.parts.push_back(colour_.entries[k].colour);
   if (!spec.progress.empty())
@@ -126,6 +128,20 @@ SymbolLook SymbolKey::look(std::size_t i) const {
 SymbolLook SymbolKey::entry_look(const KeyEntry& entry) const {
   SymbolLook look = plain();
   look.fill = entry.colour, look.shape = entry.shape;
+  return look;
+}
+
+std::size_t SymbolKey::count_several() const {
+  return static_cast<std::size_t>(std::count_if(colour_.several.begin(), colour_.several.end(),
+                                                [](std::uint64_t which) { return std::popcount(which) > 1; }));
+}
+
+SymbolLook SymbolKey::several_look() const {
+  constexpr std::size_t enough = 3;
+  SymbolLook look = plain();
+  look.dots = rows_.spec.several == SeveralStyle::dots;
+  for (const KeyEntry& entry : colour_.entries)
+    if (entry.count > 0 && look.parts.size() < enough) look.parts.push_back(entry.colour);
   return look;
 }
 

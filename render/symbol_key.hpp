@@ -37,6 +37,10 @@ class SymbolKey {
   std::uint16_t colour_entry(std::size_t i) const { return colour_.of[i]; }
   bool has_several() const { return !colour_.several.empty(); }
   std::uint64_t several(std::size_t i) const { return colour_.several[i]; }
+  /// How many records have more than one entry of a flags field.
+  std::size_t count_several() const;
+  /// A symbol of several entries, for the legend.
+  SymbolLook several_look() const;
   SymbolLook look(std::size_t i) const;
   /// Of one entry, for the legend.
   SymbolLook entry_look(const KeyEntry& entry) const;

@@ -88,6 +88,15 @@ void SymbolLegend::add_entry(const RecordLayer& layer, const KeyEntry& entry, co
   rows_.push_back(std::move(row));
 }
 
+/// A symbol of several colours is in several of the lines above: say so, and how many there are.
+void SymbolLegend::add_several(const RecordLayer& layer, const std::string& head) {
+  if (layer.clustered || layer.key->count_several() == 0) return;
+  Row row;
+  row.head = head, row.label = key_text(board_.scene, {"同时有多项", "In several at once"});
+  row.count = count_of(layer.key->count_several()), row.look = layer.key->several_look();
+  rows_.push_back(std::move(row));
+}
+
 void SymbolLegend::add_states(const RecordLayer& layer, const std::string& head) {
   const LayerSpec& spec = *layer.spec;
   std::vector<RecordState> said;
@@ -146,6 +155,7 @@ void SymbolLegend::add_layer(const RecordLayer& layer) {
   if (listed(colours) > 0 && (!spec.colour_by.empty() || layer.key->shapes().empty()))
     for (const KeyEntry& entry : colours)
       if (entry.count > 0) add_entry(layer, entry, head);
+  add_several(layer, head);
   if (!layer.key->shapes().empty() && !layer.clustered) {
     const std::string second = key_text(board_.scene, field_title(spec, spec.shape_by));
     add_head(second);

@@ -28,6 +28,7 @@ class SymbolLegend {
     RoadEntry road;
   };
   void add_layer(const RecordLayer& layer);
+  void add_several(const RecordLayer& layer, const std::string& head);
   void add_counted(const RecordLayer& layer);
   void add_states(const RecordLayer& layer, const std::string& head);
   void add_entry(const RecordLayer& layer, const KeyEntry& entry, const std::string& head);

@@ -18,6 +18,8 @@ constexpr float ring_gap = 0.3F, ring_share = 0.3F;
 constexpr float progress_gap = 0.34F, progress_share = 0.34F;
 constexpr float badge = 1.22F;  // half a sign's side, over the radius
 constexpr double most_wedge = 0.9 * pi;
+constexpr float dots_reach = 1.24F;  // a ring of dots reaches a little further: its middle is empty
+constexpr float dots_touch = 0.96F;  // of the size at which neighbouring dots touch
 
 float halo_of(float radius) {
   return std::max(least_halo, radius * halo_share);
@@ -32,8 +34,13 @@ bool is_round(Shape shape) {
          shape == Shape::group || shape == Shape::seat;
 }
 
+bool is_dots(const SymbolLook& look) {
+  return look.dots && look.parts.size() > 1;
+}
+
 /// Reach of the body: without halo, ring and progress.
 float body_reach(const SymbolLook& look) {
+  if (is_dots(look)) return dots_reach;
   if (!look.parts.empty() || look.shape == Shape::circle) return 1;
   if (is_sign(look.shape)) return badge * 1.3F;
   if (look.shape == Shape::seat) return 1.25F;
@@ -102,7 +109,22 @@ void add_wedges(Layer& layer, const SymbolLook& look, Vec2 centre, float radius)
   if (look.hollow) add_disc(layer, centre, radius * 0.42F, look.inside);
 }
 
+/// One dot for each part around the centre, the first on top, clockwise; as large as leaves them apart.
+void add_dots(Layer& layer, const SymbolLook& look, Vec2 centre, float radius) {
+  const auto count = static_cast<double>(look.parts.size());
+  const double half = std::sin(pi / count) * dots_touch;  // a dot's radius where the ring's is 1
+  const auto ring = static_cast<float>(radius * dots_reach / (1 + half));
+  const float dot = ring * static_cast<float>(half);
+  for (std::size_t i = 0; i < look.parts.size(); ++i) {
+    const auto angle = static_cast<float>(2 * pi * static_cast<double>(i) / count);
+    const Vec2 at{centre.x + ring * std::sin(angle), centre.y - ring * std::cos(angle)};
+    add_disc(layer, at, dot, look.parts[i]);
+    if (look.hollow) add_disc(layer, at, dot * 0.45F, look.inside);
+  }
+}
+
 void add_body(Layer& layer, const SymbolLook& look, Vec2 centre, float radius) {
+  if (is_dots(look)) return add_dots(layer, look, centre, radius);
   if (!look.parts.empty()) return add_wedges(layer, look, centre, radius);
   if (is_round(look.shape)) return add_round(layer, look, centre, radius);
   if (is_sign(look.shape)) {

@@ -12,6 +12,7 @@ struct SymbolLook {
   Shape shape = Shape::circle;
   Colour fill;
   std::vector<Colour> parts;  ///< several: wedges of the symbol in these colours instead of `fill`
+  bool dots = false;          ///< several: a ring of dots in these colours, not wedges
   Colour halo;                ///< keeps it apart from its ground and its neighbours
   Colour inside;              ///< of hollow shapes, glyphs of signs, the empty part of a progress ring
   bool hollow = false;

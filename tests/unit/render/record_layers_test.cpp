@@ -2,11 +2,13 @@
 
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <random>
 #include <set>
 
 #include "geo/error.hpp"
+#include "render/symbols.hpp"
 #include "tiny_atlas.hpp"
 #include "village_atlas.hpp"
 
@@ -150,6 +152,54 @@ TEST(RecordLayers, TheLegendCountsWhatIsDrawn) {
   // Planned for 2016 (every seventh): none is out by then.
   EXPECT_EQ(legend_count(drawn.sheet, "逾期未脱贫或晚于计划"), "18");
   EXPECT_EQ(legend_count(draw_board(*atlas, village, 2016).sheet, "已脱贫"), "none");
+}
+
+/// Small discs of a layer by colour: those of symbols, as large as a dot of them or smaller.
+std::map<std::uint32_t, std::size_t> discs_by_colour(const Layer& layer) {
+  std::map<std::uint32_t, std::size_t> counts;
+  for (const Item& item : layer.items)
+    if (const auto* disc = std::get_if<CircleItem>(&item))
+      ++counts[disc->fill.r * 65536U + disc->fill.g * 256U + disc->fill.b];
+  return counts;
+}
+
+TEST(RecordLayers, AHouseholdInSeveralMeasuresIsARingOfDots) {
+  const std::string colours =
+      "colour_by = \"measures\"\n[layer.colours]\nindustry = \"#112233\"\n"
+      "education = \"#445566\"\nmedical = \"#778899\"\n";
+  const auto dots = draw_board(*with_households(40, "several = \"dots\"\n" + colours), village);
+  const Layer& layer = *find_layer(dots.sheet, "household");
+  auto discs = discs_by_colour(layer);
+  EXPECT_EQ(discs[0x112233], 20U);  // every second is in two
+  EXPECT_EQ(discs[0x445566], 20U);
+  EXPECT_EQ(discs[0x778899], 20U);  // the others in one: one disc
+  EXPECT_TRUE(std::none_of(layer.items.begin(), layer.items.end(),
+                           [](const Item& item) { return std::holds_alternative<ConvexItem>(item); }));
+  EXPECT_EQ(legend_count(dots.sheet, "同时有多项"), "20");
+  EXPECT_EQ(overlapping(dots.sheet), 0U);
+  const auto wedges = draw_board(*with_households(40, colours), village);
+  EXPECT_EQ(discs_by_colour(*find_layer(wedges.sheet, "household"))[0x112233], 0U);
+  EXPECT_EQ(legend_count(wedges.sheet, "同时有多项"), "20");
+}
+
+TEST(RecordLayers, DotsOfASymbolStayApartAndWithinIt) {
+  for (std::size_t count = 2; count <= 8; ++count) {
+    SymbolLook look;
+    look.dots = true, look.parts.assign(count, Colour{9, 9, 9});
+    Layer layer;
+    add_symbol(layer, look, {100, 100}, 10);
+    std::vector<CircleItem> dots;
+    for (const Item& item : layer.items)
+      if (const auto& disc = std::get<CircleItem>(item); disc.fill == Colour{9, 9, 9}) dots.push_back(disc);
+    ASSERT_EQ(dots.size(), count);
+    for (std::size_t i = 0; i < count; ++i) {
+      EXPECT_LE(std::hypot(dots[i].centre.x - 100, dots[i].centre.y - 100) + dots[i].radius,
+                symbol_reach(look, 10));
+      for (std::size_t j = 0; j < i; ++j)
+        EXPECT_GT(std::hypot(dots[i].centre.x - dots[j].centre.x, dots[i].centre.y - dots[j].centre.y),
+                  2 * dots[i].radius);
+    }
+  }
 }
 
 TEST(RecordLayers, ALegendHidesNoSymbol) {
