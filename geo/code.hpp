@@ -6,12 +6,20 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace battlemap::geo {
 
 /// The five administrative levels, coarsest first (GB/T 2260 and the statistical codes for rural areas).
 enum class Level : std::uint8_t { province, prefecture, county, township, village };
 inline constexpr int level_count = 5;
+/// As project and map files write them.
+inline constexpr std::array<std::pair<std::string_view, Level>, level_count> level_words{
+    {{"province", Level::province},
+     {"prefecture", Level::prefecture},
+     {"county", Level::county},
+     {"township", Level::township},
+     {"village", Level::village}}};
 inline constexpr std::array<Level, level_count> all_levels{Level::province, Level::prefecture, Level::county,
                                                            Level::township, Level::village};
 constexpr int index_of(Level level) {

@@ -31,14 +31,6 @@ std::string resolve_dataset(const std::filesystem::path& folder, const std::stri
   return local.string();
 }
 
-Level read_level(const TomlTable& table) {
-  return table.word<Level>("level", {{"province", Level::province},
-                                     {"prefecture", Level::prefecture},
-                                     {"county", Level::county},
-                                     {"township", Level::township},
-                                     {"village", Level::village}});
-}
-
 Code read_code(const TomlTable& table, std::string_view key) {
   const auto code = Code::parse(table.string(key));
   if (!code) table.fail(key, "a division code of 2, 4, 6, 9 or 12 digits in quotes");
@@ -47,7 +39,7 @@ Code read_code(const TomlTable& table, std::string_view key) {
 
 BoundarySource read_boundary(const TomlTable& table, const std::filesystem::path& folder) {
   BoundarySource source;
-  source.level = read_level(table);
+  source.level = table.word<Level>("level", level_words);
   source.dataset = read_dataset(table, folder);
   source.layer = table.string("layer", "");
   source.code_field = read_field(table, "code_field", source.code_field);
@@ -62,7 +54,7 @@ BoundarySource read_boundary(const TomlTable& table, const std::filesystem::path
 
 StatisticsSource read_statistics(const TomlTable& table, const std::filesystem::path& folder) {
   StatisticsSource source;
-  source.level = read_level(table);
+  source.level = table.word<Level>("level", level_words);
   source.dataset = read_dataset(table, folder);
   source.layer = table.string("layer", "");
   source.code_field = read_field(table, "code_field", source.code_field);

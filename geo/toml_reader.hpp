@@ -54,19 +54,22 @@ class TomlTable {
 
   template <class E>
   using Words = std::initializer_list<std::pair<std::string_view, E>>;
-  /// One of a list of known words. Another fails offering the nearest.
-  template <class E>
-  E word(std::string_view key, Words<E> known) const {
-    const std::string given = string(key);
-    for (const auto& [text, value] : known)
-      if (text == given) return value;
-    std::vector<std::string> words;
-    for (const auto& entry : known) words.emplace_back(entry.first);
-    fail_word(key, given, words);
+  /// One of a list of known words, in braces or any range of such pairs. Another fails offering the nearest.
+  template <class E, class Known = Words<E>>
+  E word(std::string_view key, const Known& known) const {
+    return one_of<E>(key, string(key), known);
   }
-  template <class E>
-  E word(std::string_view key, Words<E> known, E fallback) const {
-    return has(key) ? word<E>(key, known) : fallback;
+  template <class E, class Known = Words<E>>
+  E word(std::string_view key, const Known& known, E fallback) const {
+    return has(key) ? word<E, Known>(key, known) : fallback;
+  }
+
+  /// A list of such words; a missing key gives none.
+  template <class E, class Known = Words<E>>
+  std::vector<E> words(std::string_view key, const Known& known) const {
+    std::vector<E> values;
+    for (const std::string& given : strings(key)) values.push_back(one_of<E>(key, given, known));
+    return values;
   }
 
   /// [key]; required, or nullopt when missing.
@@ -84,6 +87,14 @@ class TomlTable {
  private:
   struct Node;
   explicit TomlTable(std::shared_ptr<Node> node);
+  template <class E, class Known>
+  E one_of(std::string_view key, const std::string& given, const Known& known) const {
+    for (const auto& [text, value] : known)
+      if (text == given) return value;
+    std::vector<std::string> words;
+    for (const auto& entry : known) words.emplace_back(entry.first);
+    fail_word(key, given, words);
+  }
   [[noreturn]] void fail_word(std::string_view key, const std::string& given,
                               const std::vector<std::string>& words) const;
   friend TomlTable parse_toml(std::string_view text, const std::filesystem::path& name);

@@ -57,18 +57,6 @@ RecordCondition read_condition(const geo::TomlTable& table) {
   return condition;
 }
 
-std::vector<geo::Level> read_levels(const geo::TomlTable& table) {
-  std::vector<geo::Level> levels;
-  for (const std::string& word : table.strings("levels")) {
-    const auto found = std::find_if(geo::all_levels.begin(), geo::all_levels.end(),
-                                    [&](geo::Level level) { return geo::level_id(level) == word; });
-    if (found == geo::all_levels.end())
-      table.fail("levels", "levels of the place shown: province, prefecture, county, township, village");
-    levels.push_back(*found);
-  }
-  return levels;
-}
-
 LineLook read_line(const geo::TomlTable& table) {
   LineLook look;
   if (table.has("colour")) look.colour = read_paint(table, "colour");
@@ -164,7 +152,7 @@ LayerSpec read_layer(const geo::TomlTable& table) {
                                                           {"unit", unit},
                                                           {"road", road}});
   layer.title = table.text("title", {});
-  layer.levels = read_levels(table);
+  layer.levels = table.words<geo::Level>("levels", geo::level_words);
   for (const geo::TomlTable& where : table.tables("where")) layer.where.push_back(read_condition(where));
   layer.colour_by = table.string("colour_by", ""), layer.shape_by = table.string("shape_by", "");
   layer.colour_else = table.string("colour_else", "");

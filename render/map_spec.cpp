@@ -69,17 +69,6 @@ CircleSpec read_circles(const geo::TomlTable& table) {
   return circles;
 }
 
-geo::Level read_level(const geo::TomlTable& table) {
-  using geo::Level;
-  return table.word<Level>("default_level",
-                           {{"province", Level::province},
-                            {"prefecture", Level::prefecture},
-                            {"county", Level::county},
-                            {"township", Level::township},
-                            {"village", Level::village}},
-                           Level::county);
-}
-
 void check_unique(const std::vector<MapSpec>& maps, const MapSpec& added) {
   for (const MapSpec& map : maps)
     if (map.id == added.id)
@@ -113,7 +102,7 @@ MapSpec read_map(const std::filesystem::path& toml) {
   map.no_data_note = table.text("no_data_note", {});
   map.not_applicable_note = table.text("not_applicable_note", {});
   map.order = table.integer("order", 1000);
-  map.default_level = read_level(table);
+  map.default_level = table.word<geo::Level>("default_level", geo::level_words, geo::Level::county);
   map.years = table.integers("years");
   map.layers = read_layers(table);
   for (const geo::TomlTable& panel : table.tables("panel")) map.panels.push_back(read_panel(panel));

@@ -7,33 +7,17 @@
 namespace battlemap::render {
 namespace {
 
-struct KindName {
-  PanelKind kind;
-  std::string_view id;
-};
-constexpr std::array<KindName, 10> kinds{{{PanelKind::key_figures, "key_figures"},
-                                         {PanelKind::table, "table"},
-                                         {PanelKind::bar, "bar"},
-                                         {PanelKind::stacked_bar, "stacked_bar"},
-                                         {PanelKind::timeline, "timeline"},
-                                         {PanelKind::text, "text"},
-                                         {PanelKind::criteria, "criteria"},
-                                         {PanelKind::pairing, "pairing"},
-                                         {PanelKind::projects, "projects"},
-                                         {PanelKind::position, "position"}}};
-
-PanelKind read_kind(const geo::TomlTable& table) {
-  return table.word<PanelKind>("kind", {{"key_figures", PanelKind::key_figures},
-                                        {"table", PanelKind::table},
-                                        {"bar", PanelKind::bar},
-                                        {"stacked_bar", PanelKind::stacked_bar},
-                                        {"timeline", PanelKind::timeline},
-                                        {"text", PanelKind::text},
-                                        {"criteria", PanelKind::criteria},
-                                        {"pairing", PanelKind::pairing},
-                                        {"projects", PanelKind::projects},
-                                        {"position", PanelKind::position}});
-}
+constexpr std::array<std::pair<std::string_view, PanelKind>, 10> kinds{
+    {{"key_figures", PanelKind::key_figures},
+     {"table", PanelKind::table},
+     {"bar", PanelKind::bar},
+     {"stacked_bar", PanelKind::stacked_bar},
+     {"timeline", PanelKind::timeline},
+     {"text", PanelKind::text},
+     {"criteria", PanelKind::criteria},
+     {"pairing", PanelKind::pairing},
+     {"projects", PanelKind::projects},
+     {"position", PanelKind::position}}};
 
 geo::RecordKind read_record(const geo::TomlTable& table) {
   using geo::RecordKind;
@@ -47,18 +31,6 @@ geo::RecordKind read_record(const geo::TomlTable& table) {
                                  {"pairing", RecordKind::pairing},
                                  {"road", RecordKind::road}},
                                 RecordKind::household);
-}
-
-geo::Level read_level_word(const geo::TomlTable& table, const std::string& word) {
-  for (const geo::Level level : geo::all_levels)
-    if (geo::level_id(level) == word) return level;
-  table.fail("levels", "words of: province, prefecture, county, township, village");
-}
-
-std::vector<geo::Level> read_levels(const geo::TomlTable& table) {
-  std::vector<geo::Level> levels;
-  for (const std::string& word : table.strings("levels")) levels.push_back(read_level_word(table, word));
-  return levels;
 }
 
 FigureSpec read_figure(const geo::TomlTable& table) {
@@ -126,18 +98,18 @@ void read_own_keys(const geo::TomlTable& table, PanelSpec& panel) {
 }  // namespace
 
 std::string_view panel_kind_id(PanelKind kind) {
-  for (const KindName& known : kinds)
-    if (known.kind == kind) return known.id;
+  for (const auto& [id, known] : kinds)
+    if (known == kind) return id;
   return "";
 }
 
 PanelSpec read_panel(const geo::TomlTable& table) {
   PanelSpec panel;
-  panel.kind = read_kind(table);
+  panel.kind = table.word<PanelKind>("kind", kinds);
   panel.line = table.line();
   panel.title = table.text("title", {});
   panel.text = panel.kind == PanelKind::text ? table.text("text") : table.text("text", {});
-  panel.levels = read_levels(table);
+  panel.levels = table.words<geo::Level>("levels", geo::level_words);
   panel.rows = table.integer("rows", 0);
   if (panel.rows < 0) table.fail("rows", "a number of rows, 0 for as many as there is room for");
   read_own_keys(table, panel);
