@@ -5,11 +5,10 @@
 namespace battlemap::render {
 namespace {
 
-using Side = PagePen::Side;
 constexpr double row_mm = 4.7;
 
 struct Sign {
-  PagePen::Mark mark;
+  Page::Mark mark;
   Colour colour;
 };
 
@@ -17,15 +16,15 @@ Sign sign_of(const HandbookPage& page, const geo::CriterionResult& result) {
   const Theme& c = page.colours();
   switch (result.result) {
     case geo::Judgement::pass:
-      return {PagePen::Mark::tick, c.good};
+      return {Page::Mark::tick, c.good};
     case geo::Judgement::fail:
-      return {PagePen::Mark::cross, c.action};
+      return {Page::Mark::cross, c.action};
     case geo::Judgement::not_applicable:
-      return {PagePen::Mark::dash, c.text_muted};
+      return {Page::Mark::dash, c.text_muted};
     case geo::Judgement::unknown:
       break;
   }
-  return {PagePen::Mark::question, c.text_muted};
+  return {Page::Mark::question, c.text_muted};
 }
 
 bool is_yes_no(const geo::Criterion& criterion) {
@@ -55,14 +54,14 @@ std::string threshold_text(const HandbookPage& page, const geo::Criterion& crite
 void add_criterion(const HandbookPage& page, const geo::Criterion& criterion,
                    const geo::CriterionResult& result, double baseline) {
   const Sign sign = sign_of(page, result);
-  const PagePen& pen = page.pen;
+  Page& pen = page.pen;
   pen.mark(sign.mark, handbook_left + 1.6, baseline - 1.1, 2.8, sign.colour);
   const bool failed = result.result == geo::Judgement::fail;
-  PagePen::Type type = failed ? page.bold(8.5) : page.type(8.5);
+  PageType type = failed ? page.bold(8.5) : page.type(8.5);
   if (failed) type.colour = page.colours().action;
-  pen.text(pen.say(criterion.name), type, handbook_left + 5.5, baseline, 40);
-  pen.text(value_text(page, criterion, result), type, handbook_left + 74, baseline, 40, Side::right);
-  pen.text(threshold_text(page, criterion, result), page.muted(8.5), handbook_left + 80, baseline, handbook_right - handbook_left - 80);
+  pen.left(pen.say(criterion.name), type, handbook_left + 5.5, baseline, 40);
+  pen.right(value_text(page, criterion, result), type, handbook_left + 74, baseline, 40);
+  pen.left(threshold_text(page, criterion, result), page.muted(8.5), handbook_left + 80, baseline, handbook_right - handbook_left - 80);
 }
 
 /// The judgement beside the recorded exit: agree, contradict, or one is missing.
@@ -71,7 +70,7 @@ struct Verdict {
   Colour colour;
 };
 Verdict verdict_of(const HandbookPage& page, const geo::ExitJudgement& judgement) {
-  const PagePen& pen = page.pen;
+  Page& pen = page.pen;
   const Theme& c = page.colours();
   const bool pass = judgement.judged == geo::Judgement::pass, out = judgement.recorded.has_value();
   if (judgement.contradicted())
@@ -91,14 +90,14 @@ void add_criteria(const HandbookPage& page, double y) {
   page.section("退出指标", "Exit criteria", y);
   const auto found = page.facts.judgement();
   if (!found) {
-    page.pen.text(page.pen.say("未作判定", "Not judged"), page.muted(9), handbook_left, y + 11.5, handbook_content_mm);
+    page.pen.left(page.pen.say("未作判定", "Not judged"), page.muted(9), handbook_left, y + 11.5, handbook_content_mm);
     return;
   }
   const geo::ExitTable& table = *page.facts.judgements();
   const Verdict verdict = verdict_of(page, table.judgements[*found]);
-  PagePen::Type type = page.bold(9);
+  PageType type = page.bold(9);
   type.colour = verdict.colour;
-  page.pen.text(verdict.words, type, handbook_right, y + 5.4, handbook_content_mm - 34, Side::right);
+  page.pen.right(verdict.words, type, handbook_right, y + 5.4, handbook_content_mm - 34);
   const auto results = table.results_of(*found);
   for (std::size_t k = 0; k < results.size(); ++k)
     add_criterion(page, table.criteria()[k], results[k], y + 11.3 + row_mm * static_cast<double>(k));

@@ -1,6 +1,6 @@
 #pragma once
 #include "render/handbook_facts.hpp"
-#include "render/page_pen.hpp"
+#include "render/page.hpp"
 
 namespace battlemap::render {
 
@@ -12,12 +12,12 @@ inline constexpr double handbook_left = handbook_margin_mm, handbook_right = han
 struct HandbookPage {
   const HandbookRequest& request;
   const HouseholdFacts& facts;
-  const PagePen& pen;
+  Page& pen;
 
-  const Theme& colours() const { return pen.colours(); }
-  PagePen::Type type(double points) const { return {points, colours().text, Weight::regular}; }
-  PagePen::Type bold(double points) const { return {points, colours().text, Weight::bold}; }
-  PagePen::Type muted(double points) const { return {points, colours().text_muted, Weight::regular}; }
+  const Theme& colours() const { return pen.theme(); }
+  PageType type(double points) const { return {points, colours().text, Weight::regular}; }
+  PageType bold(double points) const { return {points, colours().text, Weight::bold}; }
+  PageType muted(double points) const { return {points, colours().text_muted, Weight::regular}; }
   void section(std::string_view zh, std::string_view en, double y) const;
 };
 
@@ -30,6 +30,6 @@ void add_helpers(const HandbookPage& page, double y);
 void add_criteria(const HandbookPage& page, double y);
 
 /// Source, what is generated or hidden, and the page number: on every page of a handbook.
-void add_handbook_foot(const HandbookRequest& request, const PagePen& pen, const std::string& page_number);
+void add_handbook_foot(const HandbookRequest& request, Page& pen, const std::string& page_number);
 
 }  // namespace battlemap::render

@@ -92,8 +92,13 @@ double Page::centre(const std::string& text, const PageType& type, double x, dou
 }
 
 double Page::paragraph(const std::string& text, const PageType& type, double x, double y, double most,
-                       double leading) {
-  for (const std::string& line : wrap_text(text_, text, style(type), px(most))) {
+                       double leading, std::size_t lines) {
+  std::vector<std::string> wrapped = wrap_text(text_, text, style(type), px(most));
+  if (wrapped.size() > lines) {
+    for (std::size_t i = lines; i < wrapped.size(); ++i) wrapped[lines - 1] += wrapped[i];
+    wrapped.resize(lines);
+  }
+  for (const std::string& line : wrapped) {
     left(line, type, x, y, most);
     y += em(type) * leading;
   }
@@ -108,10 +113,34 @@ void Page::box(double x, double y, double w, double h, Colour fill, double radiu
   sheet_.layers.back().items.emplace_back(RectItem{pixels(x, y, w, h), px(radius), fill});
 }
 
+void Page::frame(double x, double y, double w, double h, double thickness, Colour colour, double radius) {
+  RectItem item{pixels(x, y, w, h), px(radius), {0, 0, 0, 0}};
+  item.stroke = colour, item.stroke_width = px(thickness);
+  sheet_.layers.back().items.emplace_back(item);
+}
+
 void Page::line(const std::vector<std::pair<double, double>>& points, double thickness, Colour colour) {
   LineItem item{{}, px(thickness), colour};
   for (const auto& [x, y] : points) item.points.push_back({px(x), px(y)});
   sheet_.layers.back().items.emplace_back(std::move(item));
+}
+
+void Page::mark(Mark mark, double x, double y, double size, Colour colour) {
+  const auto stroke = [&](std::vector<std::pair<double, double>> points) {
+    for (auto& [dx, dy] : points) dx = x + dx * size, dy = y + dy * size;
+    line(points, size * 0.16, colour);
+  };
+  switch (mark) {
+    case Mark::tick:
+      return stroke({{-0.42, 0.05}, {-0.1, 0.36}, {0.45, -0.36}});
+    case Mark::cross:
+      stroke({{-0.34, -0.34}, {0.34, 0.34}});
+      return stroke({{-0.34, 0.34}, {0.34, -0.34}});
+    case Mark::dash:
+      return stroke({{-0.3, 0}, {0.3, 0}});
+    case Mark::question:
+      centre("?", {size * points_per_inch / mm_per_inch, colour, Weight::bold}, x, y + size * 0.36, size * 2);
+  }
 }
 
 double Page::text_width(const std::string& text, const PageType& type) const {

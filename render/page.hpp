@@ -41,6 +41,7 @@ class Page {
   double width() const { return width_; }
   double height() const { return height_; }
   const Theme& theme() const { return theme_; }
+  geo::Language language() const { return language_; }
   PageType type(double points, Weight weight = Weight::regular) const { return {points, theme_.text, weight}; }
   PageType quiet(double points, Weight weight = Weight::regular) const {
     return {points, theme_.text_muted, weight};
@@ -57,13 +58,18 @@ class Page {
   double left(const std::string& text, const PageType& type, double x, double y, double most);
   double right(const std::string& text, const PageType& type, double x, double y, double most);
   double centre(const std::string& text, const PageType& type, double x, double y, double most);
-  /// Wrapped to `most`; `y` is the first line's baseline. Returns the baseline after the last line.
+  /// Wrapped to `most`, in at most `lines` lines, the last cut with an ellipsis; `y` is the first line's
+  /// baseline. Returns the baseline after the last line.
   double paragraph(const std::string& text, const PageType& type, double x, double y, double most,
-                   double leading = 1.5);
+                   double leading = 1.5, std::size_t lines = std::string::npos);
 
   void rule(double x, double y, double w, double thickness, Colour colour);
   void box(double x, double y, double w, double h, Colour fill, double radius = 0);
+  void frame(double x, double y, double w, double h, double thickness, Colour colour, double radius = 0);
   void line(const std::vector<std::pair<double, double>>& points, double thickness, Colour colour);
+  /// A sign of `size`, centred.
+  enum class Mark { tick, cross, question, dash };
+  void mark(Mark mark, double x, double y, double size, Colour colour);
 
   double text_width(const std::string& text, const PageType& type) const;
   /// Height of a line of this type in mm: 1 em.
