@@ -193,6 +193,11 @@ std::array<CriteriaTable, exit_subject_count> read_criteria_tables(const std::fi
   return tables;
 }
 
+bool has_criteria(const std::filesystem::path& folder) {
+  const auto tables = read_criteria_tables(folder);
+  return std::any_of(tables.begin(), tables.end(), [](const CriteriaTable& t) { return !t.criteria.empty(); });
+}
+
 ExitCount ExitAccuracy::told() const {
   if (!confirmed || !contradicted) return std::nullopt;
   return *confirmed + *contradicted;

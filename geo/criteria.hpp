@@ -118,6 +118,8 @@ struct ExitResults {
 
 /// The project's three tables; a file that is not there gives a table without criteria.
 std::array<CriteriaTable, exit_subject_count> read_criteria_tables(const std::filesystem::path& folder);
+/// Whether a project has any of them: without, no exit can be judged.
+bool has_criteria(const std::filesystem::path& folder);
 
 /// Judges every household, village and county within `place` (invalid: everything) at the end of `year`.
 /// Villages and counties: those to which the table applies. Deterministic. Throws Error when a table names

@@ -218,24 +218,40 @@ void load_statistics(Dataset& dataset) {
 
 using YearlyExits = std::vector<std::shared_ptr<ExitResults>>;
 
-/// Before anything is hidden from an audience: judgements are of the whole truth, and cannot be made later from
-/// what is left. Empty unless asked for.
-template <class Step>
-YearlyExits judge(Dataset& dataset, const LoadOptions& options, const Step& step) {
+void check_exits_wanted(const LoadOptions& options) {
   if ((!options.exit_years.empty() || options.exit_statistics) && !options.records)
     fail("exits cannot be judged without the records of households and facilities");
   if (options.exit_statistics && !options.records_within.empty())
     fail("exits of every place cannot be counted from the records of {} alone", options.records_within);
-  if (options.exit_statistics || !options.exit_years.empty()) step("judging exits", 0.95);
-  if (options.exit_statistics) add_exit_statistics(dataset);
+}
+
+YearlyExits judge_years(const Dataset& dataset, const LoadOptions& options, const std::vector<int>& years) {
   const DivisionRef place =
       options.records_within.empty() ? DivisionRef{} : resolve_place(dataset.tree, options.records_within);
-  YearlyExits exits(options.exit_years.size());
+  YearlyExits exits(years.size());
   parallel_jobs(static_cast<int>(exits.size()), 0, [&](int job) {
     const auto i = static_cast<std::size_t>(job);
-    exits[i] = std::make_shared<ExitResults>(judge_exits(dataset, place, options.exit_years[i]));
+    exits[i] = std::make_shared<ExitResults>(judge_exits(dataset, place, years[i]));
   });
   return exits;
+}
+
+/// Before anything is hidden from an audience: judgements are of the whole truth, and cannot be made later from
+/// what is left. Empty unless asked for, and for a project without criteria.
+template <class Step>
+YearlyExits judge(Dataset& dataset, const LoadOptions& options, const Step& step) {
+  check_exits_wanted(options);
+  const bool some = has_criteria(dataset.project.criteria_folder);
+  const std::vector<int> years = some ? options.exit_years : std::vector<int>{};
+  if (!options.exit_statistics && years.empty()) return {};
+  step("judging exits", 0.95);
+  if (!options.exit_statistics) return judge_years(dataset, options, years);
+  YearlyExits all = judge_years(dataset, options, dataset.project.years);
+  add_exit_statistics(dataset, all);
+  std::erase_if(all, [&](const auto& of_year) {
+    return std::find(years.begin(), years.end(), of_year->year) == years.end();
+  });
+  return all;
 }
 
 }  // namespace

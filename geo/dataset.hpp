@@ -74,7 +74,8 @@ struct LoadOptions {
   std::optional<Audience> audience;  ///< nullopt: the project's
   bool records = false;
   std::string records_within;     ///< code or name: only records of this place; empty: all
-  std::vector<int> exit_years;    ///< judge exits at the end of each of these years (needs records)
+  std::vector<int> exit_years;    ///< judge exits at the end of each of these years, if the project has criteria
+                                  ///< (needs records)
   bool exit_statistics = false;   ///< fill the indicators of kind "exit", every year (needs all records)
 };
 

@@ -237,7 +237,7 @@ ExitResults judge_exits(const Dataset& dataset, DivisionRef place, int year) {
   ExitResults results;
   results.year = year;
   auto tables = read_criteria_tables(dataset.project.criteria_folder);
-  if (std::all_of(tables.begin(), tables.end(), [](const CriteriaTable& t) { return t.criteria.empty(); }))
+  if (!has_criteria(dataset.project.criteria_folder))
     fail(
         "{}: holds none of household.toml, village.toml and county.toml; exits cannot be judged without "
         "criteria (project.toml: [files] criteria)",

@@ -109,11 +109,10 @@ std::vector<Column> exit_columns(const Dataset& dataset, const ExitResults& resu
   return columns;
 }
 
-void add_exit_statistics(Dataset& dataset) {
+void add_exit_statistics(Dataset& dataset, std::span<const std::shared_ptr<ExitResults>> judged) {
   std::vector<Column> columns;
-  for (const int year : dataset.project.years)
-    for (Column& column : exit_columns(dataset, judge_exits(dataset, {}, year)))
-      columns.push_back(std::move(column));
+  for (const std::shared_ptr<ExitResults>& of_year : judged)
+    for (Column& column : exit_columns(dataset, *of_year)) columns.push_back(std::move(column));
   dataset.statistics.add(dataset.tree, std::move(columns));
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,7 @@ bool made_from_exits(std::span<const Indicator> indicators, std::string_view id)
 /// applicable. Empty when there are no such indicators.
 std::vector<Statistics::Column> exit_columns(const Dataset& dataset, const ExitResults& results);
 
-/// Judges every year of the project and adds the columns to the dataset's statistics.
-void add_exit_statistics(Dataset& dataset);
+/// Adds the columns of all years judged to the dataset's statistics.
+void add_exit_statistics(Dataset& dataset, std::span<const std::shared_ptr<ExitResults>> judged);
 
 }  // namespace battlemap::geo

@@ -104,6 +104,18 @@ bool fill_is_of_exits(const geo::Project& project, const MapSpec& map) {
 
 }  // namespace
 
+geo::LoadOptions all_needed(const geo::Project& project) {
+  geo::LoadOptions options;
+  options.records = true;
+  options.exit_years = project.years;
+  const std::vector<MapSpec> maps = read_maps(project.maps_folder);
+  options.exit_statistics = geo::has_criteria(project.criteria_folder) &&
+                            std::any_of(maps.begin(), maps.end(), [&](const MapSpec& map) {
+                              return fill_is_of_exits(project, map);
+                            });
+  return options;
+}
+
 geo::LoadOptions data_needed(const geo::Project& project, std::string_view map, const std::string& place,
                              std::optional<int> year) {
   const std::vector<MapSpec> maps = read_maps(project.maps_folder);

@@ -44,6 +44,8 @@ std::shared_ptr<const Atlas> load_atlas(const geo::Project& project, const geo::
 /// exits judged at the end of `year` (the project's where none is asked for) where it has a panel of them.
 geo::LoadOptions data_needed(const geo::Project& project, std::string_view map,
                              const std::string& place, std::optional<int> year);
+/// What pictures of any map, place and year need: all records, exits of every year the project can show.
+geo::LoadOptions all_needed(const geo::Project& project);
 
 /// Chosen class settings; overrides those of the map file.
 struct ClassOverride {

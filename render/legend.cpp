@@ -45,7 +45,7 @@ bool ever_occurs(const Scene& scene, std::size_t cls) {
 
 /// Ranges always stand, or a scale would have holes; a category or a midpoint that never comes up says
 /// nothing.
-bool is_listed(const Scene& scene, std::size_t cls, std::size_t count) {
+bool legend_lists(const Scene& scene, std::size_t cls, std::size_t count) {
   const bool may_go = scene.scheme->kind == FillKind::categorical || scene.scheme->neutral == cls;
   return !may_go || count > 0 || ever_occurs(scene, cls);
 }
@@ -60,7 +60,7 @@ Row make_row(const Scene& scene, const geo::Text& label, Colour colour, std::siz
 std::vector<Row> make_rows(const Scene& scene, const CellCounts& counts) {
   std::vector<Row> rows;
   for (std::size_t k = 0; k < scene.scheme->size(); ++k)
-    if (is_listed(scene, k, counts.classes[k]))
+    if (legend_lists(scene, k, counts.classes[k]))
       rows.push_back(make_row(scene, scene.scheme->labels[k], scene.colours[k], counts.classes[k]));
   if (scene.scheme->kind != FillKind::categorical) std::reverse(rows.begin(), rows.end());
   rows.push_back(make_row(scene, {"无数据", "No data"}, scene.theme.land, counts.no_data));

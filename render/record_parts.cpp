@@ -65,12 +65,18 @@ class Sorter {
   std::array<std::size_t, 8> none_{};  ///< index + 1
 };
 
-void part_by_category(const Board& board, const geo::RecordTable& table, const geo::FieldSchema& field,
-                      const Rows& rows, RecordParts& out) {
+/// A part for each category of the field's set; returns the field's column, null when no source has it.
+const geo::RecordTable::Column* add_category_parts(const Board& board, const geo::RecordTable& table,
+                                               const geo::FieldSchema& field, RecordParts& out) {
   for (const geo::Category& entry : board.records.set(field.set).entries)
     out.parts.push_back({entry.id, entry.name});
+  return table.column(field.id);
+}
+
+void part_by_category(const Board& board, const geo::RecordTable& table, const geo::FieldSchema& field,
+                      const Rows& rows, RecordParts& out) {
   Sorter sorter(out, rows.size());
-  const geo::RecordTable::Column* column = table.column(field.id);
+  const geo::RecordTable::Column* column = add_category_parts(board, table, field, out);
   for (const std::uint32_t row : rows) {
     const Status status = column == nullptr ? Status::no_data : column->status[row];
     sorter.only(status == Status::value ? column->categories[row] : sorter.none(status));
@@ -81,10 +87,8 @@ void part_by_flags(const Board& board, const geo::RecordTable& table, const geo:
                    const Rows& rows, RecordParts& out) {
   out.several = true;
   const std::size_t entries = board.records.set(field.set).entries.size();
-  for (const geo::Category& entry : board.records.set(field.set).entries)
-    out.parts.push_back({entry.id, entry.name});
   Sorter sorter(out, rows.size());
-  const geo::RecordTable::Column* column = table.column(field.id);
+  const geo::RecordTable::Column* column = add_category_parts(board, table, field, out);
   for (const std::uint32_t row : rows) {
     const Status status = column == nullptr ? Status::no_data : column->status[row];
     if (status != Status::value) sorter.in(sorter.none(status));

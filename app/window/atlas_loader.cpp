@@ -27,9 +27,9 @@ bool lacks_data(const std::filesystem::path& path) {
 /// A wrong name or file is for load_atlas() to report.
 bool starts_with_records(const geo::Project& project, const std::string& asked) {
   const std::string& first = asked.empty() ? project.default_map : asked;
-  if (first.empty() || project.records.empty()) return false;
+  if (project.records.empty()) return false;
   for (const render::MapSpec& map : render::read_maps(project.maps_folder))
-    if (map.id == first) return map.is_board();
+    if (map.id == first) return render::data_needed(project, first, "", std::nullopt).records;
   return false;
 }
 
@@ -65,10 +65,9 @@ void AtlasLoader::note(const std::string& step, double fraction) {
 std::shared_ptr<const render::Atlas> AtlasLoader::load() {
   const geo::Project project = geo::read_project(order_.project);
   geo::LoadOptions options;
+  if (order_.records || starts_with_records(project, order_.map)) options = render::all_needed(project);
   options.audience = order_.audience;
-  options.records = order_.records || starts_with_records(project, order_.map);
-  if (options.records) options.exit_years = project.years;  // any of them may be shown
-  return render::load_atlas(order_.project, options, [this](const std::string& s, double f) { note(s, f); });
+  return render::load_atlas(project, options, [this](const std::string& s, double f) { note(s, f); });
 }
 
 void AtlasLoader::run() {

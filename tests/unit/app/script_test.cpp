@@ -38,7 +38,7 @@ struct FakeWindow : ScriptHost {
   int play(const std::string& script) {
     ScriptRunner runner(parse_script(script));
     int down = 0;
-    for (int frame = 0; frame < 1000 && !runner.done(); ++frame) {
+    for (int frames = 0; frames < 1000 && !runner.done(); ++frames) {
       runner.step(*this);
       down += hand.down ? 1 : 0;
     }

@@ -51,11 +51,18 @@ Dataset dataset_of_exits(const CriteriaFolder& folder) {
   return dataset;
 }
 
+std::vector<std::shared_ptr<ExitResults>> all_judged(const Dataset& dataset) {
+  std::vector<std::shared_ptr<ExitResults>> judged;
+  for (const int year : dataset.project.years)
+    judged.push_back(std::make_shared<ExitResults>(judge_exits(dataset, {}, year)));
+  return judged;
+}
+
 TEST(ExitStatistics, CountAndSumUpwards) {
   const CriteriaFolder folder("CountAndSumUpwards");
   Dataset dataset = dataset_of_exits(folder);
   EXPECT_FALSE(dataset.statistics.value("told", {Level::village, 0}, 2016).has_value());
-  add_exit_statistics(dataset);
+  add_exit_statistics(dataset, all_judged(dataset));
   const auto at = [&](const char* id, Level level, std::uint32_t index) {
     return dataset.statistics.value(id, {level, index}, 2016);
   };
@@ -75,7 +82,7 @@ TEST(ExitStatistics, CountAndSumUpwards) {
 TEST(ExitStatistics, JudgementsStandAtTheirLevelAndTheWorstAbove) {
   const CriteriaFolder folder("JudgementsStandAtTheirLevel");
   Dataset dataset = dataset_of_exits(folder);
-  add_exit_statistics(dataset);
+  add_exit_statistics(dataset, all_judged(dataset));
   const auto at = [&](Level level, std::uint32_t index) {
     return dataset.statistics.value("judgement", {level, index}, 2016);
   };
