@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "app/command.hpp"
+#include "app/common_options.hpp"
 #include "app/language.hpp"
 #include "geo/error.hpp"
 
@@ -31,18 +32,16 @@ void set_size(const BoardOptions& o, const Paper& paper, render::SheetRequest& r
 }  // namespace
 
 void add_board_options(Command command, BoardOptions& o) {
-  command.add_option("PROJECT", o.project, "Project folder or project.toml").required();
+  add_project(command, o.project);
   command.add_option("--paper", o.paper, "A5 to A0; default A3").type_name("SIZE");
   command.add_flag("--landscape", o.landscape, "The paper lies; the default");
   command.add_flag("--portrait", o.portrait, "The paper stands");
   command.add_option("--dpi", o.dpi, "Dots per inch: pixels of PNG, finest detail of vectors; default 300")
       .type_name("N");
-  command.add_option("--year", o.year, "Default: the project's").type_name("Y");
-  command.add_option("--theme", o.theme, "paper (light, the default) or wall (dark)").type_name("T");
-  command.add_option("--lang", o.language, "zh, en or both; default zh").type_name("L");
-  command
-      .add_option("--audience", o.audience, "Who will see it: field, leadership or public; default: the project's")
-      .type_name("A");
+  add_year(command, o.year);
+  add_theme(command, o.theme, "; default paper");
+  add_language(command, o.language);
+  add_audience(command, o.audience);
 }
 
 BoardSetting check_board_options(const BoardOptions& o) {
@@ -52,7 +51,7 @@ BoardSetting check_board_options(const BoardOptions& o) {
   setting.request.theme = render::parse_theme(o.theme);
   setting.request.language = parse_language(o.language);
   setting.request.year = setting.year = o.year;
-  if (!o.audience.empty()) setting.audience = geo::parse_audience(o.audience);
+  setting.audience = given_audience(o.audience);
   setting.text = fmt::format("{}x{} mm, {} dpi, {}, {}, year {}, audience {}", setting.paper.width_mm,
                              setting.paper.height_mm, o.dpi, o.theme, o.language, o.year.value_or(0), o.audience);
   return setting;

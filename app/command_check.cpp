@@ -3,6 +3,7 @@
 
 #include "app/check_report.hpp"
 #include "app/command.hpp"
+#include "app/common_options.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -48,7 +49,7 @@ void add_check(Command program) {
   Command command =
       program.add_subcommand("check", "Check a project: what loaded, what did not match, control totals");
   const auto options = std::make_shared<Options>();
-  command.add_option("PROJECT", options->project, "Project folder or project.toml").required();
+  add_project(command, options->project);
   command
       .add_option("--json", options->json,
                    "Also write JSON to FILE; '-' writes only JSON, to standard output")

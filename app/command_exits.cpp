@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/command.hpp"
+#include "app/common_options.hpp"
 #include "app/exit_report.hpp"
 #include "geo/error.hpp"
 
@@ -28,10 +29,14 @@ int judged_year(const geo::Project& project, const Options& o) {
 void run(const Options& o) {
   const geo::Project project = geo::read_project(o.project);
   geo::LoadOptions load;
-  if (!o.audience.empty()) load.audience = geo::parse_audience(o.audience);
+  load.audience = given_audience(o.audience);
   load.records = true;
   load.records_within = o.place;
   load.exit_years = {judged_year(project, o)};
+  if (!geo::has_criteria(project.criteria_folder))
+    geo::fail("{}: holds none of household.toml, village.toml and county.toml; exits cannot be judged without criteria "
+              "(project.toml: [files] criteria)",
+              project.criteria_folder.string());
   const geo::Dataset dataset = geo::load_dataset(project, load, progress_line());
   ExitReport report{dataset};
   report.listed = o.list;
@@ -46,15 +51,10 @@ void add_exits(Command program) {
   Command command =
       program.add_subcommand("exits", "Judge households, villages and counties by the exit criteria");
   const auto options = std::make_shared<Options>();
-  command.add_option("PROJECT", options->project, "Project folder or project.toml").required();
-  command.add_option("--place", options->place, "Only what lies within this place; default: everything")
-      .type_name("CODE|NAME");
-  command.add_option("--year", options->year, "Judged at the end of this year; default: the project's")
-      .type_name("Y");
-  command
-      .add_option("--audience", options->audience,
-                   "Who will read it: field, leadership or public; default: the project's")
-      .type_name("A");
+  add_project(command, options->project);
+  add_place(command, options->place, "Only what lies within this place; default: everything");
+  add_year(command, options->year, "Judged at the end of this year");
+  add_audience(command, options->audience);
   command.add_option("--list", options->list, "Failing exits written out for each level; default 20")
       .type_name("N");
   command.add_option("--json", options->json, "Write every judgement to FILE (-: stdout)")

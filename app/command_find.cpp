@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
+#include "app/common_options.hpp"
 #include "geo/boundaries.hpp"
 #include "geo/division.hpp"
 #include "geo/error.hpp"
@@ -61,7 +62,7 @@ void run(const FindOptions& options) {
 void add_find(Command program) {
   Command command = program.add_subcommand("find", "Find places by name or code");
   const auto options = std::make_shared<FindOptions>();
-  command.add_option("PROJECT", options->project, "project.toml or the folder that holds it").required();
+  add_project(command, options->project);
   command.add_option("TEXT", options->text, "a code, the start of one, a name or a part of a name")
       .required();
   command

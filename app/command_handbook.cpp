@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/command.hpp"
+#include "app/common_options.hpp"
 #include "app/language.hpp"
 #include "geo/error.hpp"
 #include "render/handbook.hpp"
@@ -70,7 +71,7 @@ Book find_book(const geo::Dataset& dataset, const Options& o) {
 geo::Dataset load(const Options& o) {
   const geo::Project project = geo::read_project(o.project);
   geo::LoadOptions options;
-  if (!o.audience.empty()) options.audience = geo::parse_audience(o.audience);
+  options.audience = given_audience(o.audience);
   options.records = true;
   options.records_within = o.village;
   const int year = o.year.value_or(project.default_year);
@@ -110,7 +111,8 @@ void run(const Options& o) {
   check(o);
   const geo::Dataset dataset = load(o);
   const Book book = find_book(dataset, o);
-  const render::HandbookRequest request{dataset, dataset.exits.front()->year, parse_language(o.language)};
+  const render::HandbookRequest request{dataset, o.year.value_or(dataset.project.default_year),
+                                        parse_language(o.language)};
   const std::size_t pages = write_book(request, book, o);
   fmt::print("{}  {} households, {} pages A5\n", o.out.string(), book.rows.size(), pages);
 }
@@ -120,18 +122,14 @@ void run(const Options& o) {
 void add_handbook(Command program) {
   Command command = program.add_subcommand("handbook", "Write household handbooks (A5, PDF)");
   const auto options = std::make_shared<Options>();
-  command.add_option("PROJECT", options->project, "Project folder or project.toml").required();
+  add_project(command, options->project);
   command.add_option("--household", options->household, "One household, by its id").type_name("ID");
   command.add_option("--village", options->village, "Every poor household of a village")
       .type_name("CODE|NAME");
   command.add_option("--out", options->out, "PDF to write").required().type_name("FILE.pdf");
-  command.add_option("--year", options->year, "As of the end of this year; default: the project's")
-      .type_name("Y");
-  command.add_option("--audience", options->audience, "field, leadership or public; default: the project's")
-      .type_name("A");
-  command.add_option("--lang", options->language, "zh, en or both; default zh")
-      .one_of({"zh", "en", "both"})
-      .type_name("L");
+  add_year(command, options->year, "As of the end of this year");
+  add_language(command, options->language);
+  add_audience(command, options->audience);
   command.footer(
       "One page a household: state, causes, measures, income by year, who helps, exit criteria. A village's\n"
       "book begins with the list of its households.\n\n"

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
+#include "app/common_options.hpp"
 #include "app/data_origin.hpp"
 #include "geo/project.hpp"
 #include "render/class_scheme.hpp"
@@ -81,7 +82,7 @@ struct Options {
 void add_maps(Command program) {
   Command command = program.add_subcommand("maps", "List the maps of a project");
   const auto options = std::make_shared<Options>();
-  command.add_option("PROJECT", options->project, "Project folder or project.toml").required();
+  add_project(command, options->project);
   command.add_option("--json", options->json, "Write the list as JSON to FILE ('-': standard output)")
       .type_name("FILE");
   command.footer("Example: battlemap maps data/qinghai");

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/command.hpp"
+#include "app/common_options.hpp"
 #include "app/data_origin.hpp"
 #include "app/language.hpp"
 #include "app/paper_size.hpp"
@@ -148,8 +149,7 @@ void print_report(const render::Sheet& sheet, const geo::Project& project, const
 
 /// Parsed before the data are read, so that a typing error is answered at once.
 std::shared_ptr<const render::Atlas> load(const Options& o) {
-  std::optional<geo::Audience> audience;
-  if (!o.audience.empty()) audience = geo::parse_audience(o.audience);
+  const auto audience = given_audience(o.audience);
   const geo::Project project = geo::read_project(o.project);
   geo::LoadOptions needed = render::data_needed(project, o.map, o.place, o.year);
   needed.audience = audience;
@@ -168,18 +168,14 @@ void render_map(const Options& o) {
 }
 
 void add_view_options(Command command, Options& o) {
-  command.add_option("PROJECT", o.project, "Project folder or project.toml").required();
+  add_project(command, o.project);
   command.add_option("--map", o.map, "Map id (see: battlemap maps PROJECT)").required().type_name("ID");
-  command.add_option("--place", o.place, "Place shown: code or name; default: the whole project")
-      .type_name("CODE|NAME");
-  command.add_option("--level", o.level, "province, prefecture, county, township or village")
-      .type_name("L");
-  command.add_option("--year", o.year, "Default: the project's").type_name("Y");
-  command.add_option("--theme", o.theme, "wall (dark) or paper (light); default paper").type_name("T");
-  command.add_option("--lang", o.language, "zh, en or both; default zh").type_name("L");
-  command
-      .add_option("--audience", o.audience, "Who will see it: field, leadership or public; default: the project's")
-      .type_name("A");
+  add_place(command, o.place, "Place shown: code or name; default: the whole project");
+  add_level(command, o.level);
+  add_year(command, o.year);
+  add_theme(command, o.theme, "; default paper");
+  add_language(command, o.language);
+  add_audience(command, o.audience);
 }
 
 void add_output_options(Command command, Options& o) {

@@ -5,6 +5,7 @@
 
 #include "app/board_options.hpp"
 #include "app/command.hpp"
+#include "app/common_options.hpp"
 #include "app/interrupt.hpp"
 #include "app/progress_bar.hpp"
 #include "app/safe_name.hpp"
@@ -142,8 +143,7 @@ void add_sheets(Command program) {
   const auto o = std::make_shared<Options>();
   add_board_options(command, o->board);
   command.add_option("--village", o->village, "One village").type_name("CODE|NAME");
-  command.add_option("--place", o->place, "With --all, --all-villages: only those within this place")
-      .type_name("CODE|NAME");
+  add_place(command, o->place, "With --all, --all-villages: only those within this place");
   command.add_flag("--all", o->all, "Every poor village");
   command.add_flag("--all-villages", o->all_villages, "Every village that has household records");
   command.add_option("--out", o->out, "Folder; each village gets one in it").required().type_name("DIR");

@@ -1,27 +1,27 @@
 #include <memory>
 
 #include "app/command.hpp"
+#include "app/common_options.hpp"
+#include "app/language.hpp"
 #include "app/window/script.hpp"
 #include "app/window/window.hpp"
-#include "geo/audience.hpp"
 #include "geo/error.hpp"
-#include "geo/nearest.hpp"
 
 namespace battlemap::app {
 namespace {
 
 struct ViewArguments {
-  std::string project, map, place, level, theme = "wall", language = "zh", size = "1440x900", audience, screenshot,
-                                          script;
-  int year = 0;
+  std::filesystem::path project;
+  std::string map, place, level, theme = "wall", language = "zh", size = "1440x900", audience, screenshot, script;
+  std::optional<int> year;
   bool timings = false;
 };
 
-geo::Language parse_language(const std::string& text) {
-  if (text == "zh") return geo::Language::zh;
-  if (text == "en") return geo::Language::en;
-  const std::vector<std::string> known{"zh", "en"};
-  geo::fail_unknown("language", text, known);
+/// The window switches between two languages; it never shows both.
+geo::Language window_language(const std::string& text) {
+  const geo::Language language = parse_language(text);
+  if (language == geo::Language::both) throw geo::UsageError("--lang both: the window shows zh or en; L switches");
+  return language;
 }
 
 void parse_size(const std::string& text, WindowOptions& options) {
@@ -40,12 +40,11 @@ WindowOptions to_options(const ViewArguments& given) {
   options.start = {given.map,
                    given.place,
                    given.level,
-                   std::nullopt,
+                   given.year,
                    render::parse_theme(given.theme),
-                   parse_language(given.language)};
-  if (given.year != 0) options.start.year = given.year;
+                   window_language(given.language)};
   parse_size(given.size, options);
-  if (!given.audience.empty()) options.audience = geo::parse_audience(given.audience);
+  options.audience = given_audience(given.audience);
   if (!given.screenshot.empty()) options.screenshot = given.screenshot;
   if (!given.script.empty()) options.script = given.script;
   options.timings = given.timings;
@@ -58,21 +57,15 @@ void add_view(Command program) {
   auto given = std::make_shared<ViewArguments>();
   Command view = program.add_subcommand(
       "view", "Open a project in a window: zoom, drag, drill down, compare years, export.");
-  view.add_option("project", given->project, "project.toml or its folder").required();
+  add_project(view, given->project);
   view.add_option("--map", given->map, "Map to show first (see: battlemap maps PROJECT)").type_name("ID");
-  view.add_option("--place", given->place, "Place to show first").type_name("CODE|NAME");
-  view.add_option("--level", given->level, "province, prefecture, county, township or village")
-      .type_name("L");
-  view.add_option("--year", given->year, "Year to show first").type_name("Y");
-  view.add_option("--theme", given->theme, "wall (dark) or paper (light)")
-      .show_default()
-      .type_name("T");
+  add_place(view, given->place, "Place to show first");
+  add_level(view, given->level);
+  add_year(view, given->year, "Year to show first");
+  add_theme(view, given->theme, "").show_default();
   view.add_option("--lang", given->language, "zh or en").show_default().type_name("L");
   view.add_option("--size", given->size, "Window size").show_default().type_name("WxH");
-  view.add_option("--audience", given->audience,
-                   "Who will see it: field, leadership or public; what they must not see is never loaded. Default: "
-                   "the project's")
-      .type_name("A");
+  add_audience(view, given->audience);
   const std::string testing = "For testing";
   view.add_option("--screenshot", given->screenshot, "Save the window's first exact picture and end")
       .type_name("FILE.png")

@@ -151,6 +151,19 @@ TEST_F(SheetsCommand, AClosedFolderIsSaid) {
   EXPECT_NE(outcome.err.find("file/sheets"), std::string::npos) << outcome.err;
 }
 
+/// Nothing to judge by is no reason to draw nothing.
+TEST_F(SheetsCommand, AProjectWithoutCriteriaIsDrawnAndNotJudged) {
+  fs::remove_all(folder_ / "criteria");
+  EXPECT_EQ(sheets({"--all"}).code, 0);
+  EXPECT_EQ(files(out()).size(), 2U * 7) << "six maps and the list of what is finished";
+  const std::string archive = (root_ / "a.pdf").string(), book = (root_ / "h.pdf").string();
+  EXPECT_EQ(run_battlemap({"archive", folder_.string(), "--township", township, "--out", archive}).code, 0);
+  EXPECT_EQ(run_battlemap({"handbook", folder_.string(), "--household", "H1-0", "--out", book}).code, 0);
+  const Outcome judged = run_battlemap({"exits", folder_.string()});
+  EXPECT_EQ(judged.code, 1);
+  EXPECT_NE(judged.err.find("criteria"), std::string::npos) << judged.err;
+}
+
 TEST_F(SheetsCommand, AFullDiskEndsItAndLeavesNothingHalfWritten) {
   rlimit before{};
   getrlimit(RLIMIT_FSIZE, &before);

@@ -6,63 +6,13 @@
 #include <map>
 #include <numbers>
 
-#include "tiny_atlas.hpp"
+#include "tiny_sheet.hpp"
 
 namespace battlemap::render::testing {
 namespace {
 
 using geo::Language;
 using geo::Level;
-
-struct PlacedText {
-  std::string layer;
-  TextItem item;
-  Rect ink;  ///< the em boxes of the glyphs, without the line's leading
-};
-
-std::vector<PlacedText> texts_of(const Sheet& sheet) {
-  std::vector<PlacedText> out;
-  for (const Layer& layer : sheet.layers)
-    for (const Item& item : layer.items)
-      if (const auto* text = std::get_if<TextItem>(&item)) {
-        const float width = text_engine().width(text->text, text->style);
-        out.push_back(
-            {layer.name,
-             *text,
-             {text->origin.x, text->origin.y - 0.82F * text->style.size, width, text->style.size * 0.94F}});
-      }
-  return out;
-}
-
-template <class T>
-std::vector<T> items_of(const Sheet& sheet, const std::string& layer_name) {
-  std::vector<T> out;
-  for (const Layer& layer : sheet.layers)
-    if (layer.name == layer_name)
-      for (const Item& item : layer.items)
-        if (const auto* found = std::get_if<T>(&item)) out.push_back(*found);
-  return out;
-}
-
-SheetRequest request_of(const std::string& map, int width = 1920, int height = 1080) {
-  SheetRequest request;
-  request.map = map, request.width = width, request.height = height;
-  return request;
-}
-
-Sheet sheet_of(const SheetRequest& request) {
-  return compose(*tiny_atlas(), text_engine(), request);
-}
-
-geo::DivisionRef place(const char* code) {
-  return *tiny_atlas()->dataset.tree.find(*geo::Code::parse(code));
-}
-
-std::size_t legend_total(const Sheet& sheet) {
-  std::size_t total = 0;
-  for (const LegendEntry& entry : sheet.legend) total += entry.count;
-  return total;
-}
 
 double haversine(geo::Point a, geo::Point b) {
   constexpr double to_radians = std::numbers::pi / 180, radius = 6371008.8;
@@ -72,82 +22,16 @@ double haversine(geo::Point a, geo::Point b) {
   return 2 * radius * std::asin(std::sqrt(h));
 }
 
-// Every size, theme, language and map keeps the rules of the sheet.
-struct SheetCase {
-  const char* map;
-  int width, height;
-  ThemeId theme;
-  Language language;
-};
-class SheetRules : public ::testing::TestWithParam<SheetCase> {
- protected:
-  Sheet sheet() const {
-    SheetRequest request = request_of(GetParam().map, GetParam().width, GetParam().height);
-    request.theme = GetParam().theme, request.language = GetParam().language;
-    return sheet_of(request);
-  }
-};
-
-TEST_P(SheetRules, TextsStayInsideAndNeverOverlap) {
-  const Sheet s = sheet();
-  const auto texts = texts_of(s);
-  ASSERT_GT(texts.size(), 8U);
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    const Rect& a = texts[i].ink;
-    EXPECT_TRUE(a.x >= 0 && a.y >= 0 && a.right() <= s.width + 0.5F && a.bottom() <= s.height)
-        << texts[i].item.text << " at " << a.x << "," << a.y << " " << a.w << "x" << a.h;
-    EXPECT_GE(texts[i].item.style.size, 9) << texts[i].item.text;
-    for (std::size_t j = i + 1; j < texts.size(); ++j)
-      EXPECT_FALSE(a.overlaps(texts[j].ink)) << texts[i].item.text << " / " << texts[j].item.text;
-  }
-}
-
-TEST_P(SheetRules, TheMapTakesMostOfTheSheet) {
-  const Sheet s = sheet();
-  const Rect& f = s.map.view.frame;
-  EXPECT_GE(f.w * f.h, 0.6F * static_cast<float>(s.width) * static_cast<float>(s.height));
-}
-
-TEST_P(SheetRules, TextsContrastWithWhatIsBehindThem) {
-  const Sheet s = sheet();
-  for (const PlacedText& text : texts_of(s)) {
-    const TextStyle& style = text.item.style;
-    const Colour behind = style.halo.a > 0 ? style.halo : s.background;
-    EXPECT_GE(contrast_ratio(style.colour, behind), 4.5) << text.layer << ": " << text.item.text;
-  }
-}
-
-TEST_P(SheetRules, LegendCountsEveryCellShown) {
-  const Sheet s = sheet();
-  EXPECT_EQ(legend_total(s), s.map.coverage->size());
-}
-
-INSTANTIATE_TEST_SUITE_P(Sizes, SheetRules,
-                         ::testing::Values(SheetCase{"rate", 1920, 1080, ThemeId::paper, Language::zh},
-                                           SheetCase{"rate", 1920, 1080, ThemeId::wall, Language::both},
-                                           SheetCase{"rate", 640, 480, ThemeId::paper, Language::zh},
-                                           SheetCase{"share", 3840, 2160, ThemeId::wall, Language::en},
-                                           SheetCase{"share", 1240, 1754, ThemeId::paper, Language::zh},
-                                           SheetCase{"change", 1754, 1240, ThemeId::paper, Language::both},
-                                           SheetCase{"change", 640, 480, ThemeId::paper, Language::both},
-                                           SheetCase{"people", 640, 480, ThemeId::wall, Language::both},
-                                           SheetCase{"change", 16000, 12000, ThemeId::wall, Language::zh},
-                                           SheetCase{"exits", 3840, 1080, ThemeId::wall, Language::zh},
-                                           SheetCase{"exits", 1080, 1080, ThemeId::paper, Language::en},
-                                           SheetCase{"people", 1920, 1080, ThemeId::paper, Language::zh},
-                                           SheetCase{"people", 2480, 3508, ThemeId::paper, Language::both},
-                                           SheetCase{"people", 1024, 768, ThemeId::wall, Language::en}));
-
 TEST(Compose, ScaleBarIsTrueToTheGround) {
   for (const char* code : {"63", "6301", "630203"}) {
-    SheetRequest request = request_of("rate");
-    request.place = place(code);
-    const Sheet s = sheet_of(request);
-    const auto lines = items_of<LineItem>(s, "scale and north");
+    SheetRequest request = tiny_request("rate");
+    request.place = tiny_place(code);
+    const Sheet s = tiny_sheet(request);
+    const auto lines = sheet_items<LineItem>(s, "scale and north");
     ASSERT_FALSE(lines.empty());
     const double px = lines[0].points[2].x - lines[0].points[1].x;
     double said = 0;
-    for (const TextItem& text : items_of<TextItem>(s, "scale and north"))
+    for (const TextItem& text : sheet_items<TextItem>(s, "scale and north"))
       if (text.text.find("公里") != std::string::npos) said = std::stod(text.text) * 1000;
     ASSERT_GT(said, 0);
     const geo::Projection projection(tiny_atlas()->dataset.project.projection);
@@ -160,10 +44,10 @@ TEST(Compose, ScaleBarIsTrueToTheGround) {
 }
 
 TEST(Compose, NorthArrowPointsWhereTheMeridianGoes) {
-  SheetRequest request = request_of("rate");
-  request.place = place("630101");  // far west: the meridian leans
-  const Sheet s = sheet_of(request);
-  const auto wings = items_of<ConvexItem>(s, "scale and north");
+  SheetRequest request = tiny_request("rate");
+  request.place = tiny_place("630101");  // far west: the meridian leans
+  const Sheet s = tiny_sheet(request);
+  const auto wings = sheet_items<ConvexItem>(s, "scale and north");
   ASSERT_EQ(wings.size(), 2U);
   const Vec2 tip = wings[0].points[0], notch = wings[0].points[2];
   const geo::Projection projection(tiny_atlas()->dataset.project.projection);
@@ -176,25 +60,25 @@ TEST(Compose, NorthArrowPointsWhereTheMeridianGoes) {
 }
 
 TEST(Compose, TitleSaysMapPlaceAndYearAndTheFootTheRest) {
-  SheetRequest request = request_of("rate");
+  SheetRequest request = tiny_request("rate");
   request.level = Level::township;
   std::string all;
-  for (const PlacedText& text : texts_of(sheet_of(request))) all += text.item.text + "\n";
+  for (const PlacedText& text : sheet_texts(tiny_sheet(request))) all += text.item.text + "\n";
   for (const char* said : {"图题 · 青海省 · 2016 年", "单位:%", "数据来源:测试", "数据截至各年年末",
                            "演示数据 · 示意边界", "阿尔伯斯等积圆锥投影", "审图号:未提供"})
     EXPECT_NE(all.find(said), std::string::npos) << said << " in\n" << all;
   request.level = Level::county;  // those boundaries are surveyed
   all.clear();
-  for (const PlacedText& text : texts_of(sheet_of(request))) all += text.item.text + "\n";
+  for (const PlacedText& text : sheet_texts(tiny_sheet(request))) all += text.item.text + "\n";
   EXPECT_EQ(all.find("示意边界"), std::string::npos);
 }
 
 TEST(Compose, NoDataNotApplicableAndZeroAreThreeThings) {
-  SheetRequest request = request_of("share");
+  SheetRequest request = tiny_request("share");
   request.level = Level::township;
-  const Sheet s = sheet_of(request);
+  const Sheet s = tiny_sheet(request);
   const auto look = [&](const char* code) {
-    return std::pair{s.map.style.fill[place(code).index], s.map.style.flags[place(code).index]};
+    return std::pair{s.map.style.fill[tiny_place(code).index], s.map.style.flags[tiny_place(code).index]};
   };
   const Theme& t = theme(ThemeId::paper);
   EXPECT_EQ(look("630101100"), (std::pair<Colour, std::uint8_t>{t.land, cell_hatched}));
@@ -209,9 +93,9 @@ TEST(Compose, NoDataNotApplicableAndZeroAreThreeThings) {
 }
 
 TEST(Compose, AYearWithoutDataStillMakesASheet) {
-  SheetRequest request = request_of("rate");
+  SheetRequest request = tiny_request("rate");
   request.year = 2017;
-  const Sheet s = sheet_of(request);
+  const Sheet s = tiny_sheet(request);
   EXPECT_EQ(legend_total(s), s.map.coverage->size());
   ASSERT_FALSE(s.report.notes.empty());
   EXPECT_NE(s.report.notes[0].find("no cell has a value"), std::string::npos);
@@ -219,19 +103,19 @@ TEST(Compose, AYearWithoutDataStillMakesASheet) {
 
 TEST(Compose, ClassesStayTheSameFromYearToYear) {
   const auto labels = [](int year) {
-    SheetRequest request = request_of("rate");
+    SheetRequest request = tiny_request("rate");
     request.year = year;
     std::vector<std::string> out;
-    for (const LegendEntry& entry : sheet_of(request).legend) out.push_back(entry.label);
+    for (const LegendEntry& entry : tiny_sheet(request).legend) out.push_back(entry.label);
     return out;
   };
   EXPECT_EQ(labels(2015), labels(2016));
 }
 
 TEST(Compose, SurroundingsOfThePlaceStepBackButAreDrawn) {
-  SheetRequest request = request_of("rate");
-  request.place = place("630102");
-  const Sheet s = sheet_of(request);
+  SheetRequest request = tiny_request("rate");
+  request.place = tiny_place("630102");
+  const Sheet s = tiny_sheet(request);
   EXPECT_EQ(s.map.coverage->level, Level::township);  // one below the place
   EXPECT_EQ(legend_total(s), 4U);
   std::size_t muted = 0;
@@ -249,8 +133,8 @@ TEST(Compose, SurroundingsOfThePlaceStepBackButAreDrawn) {
 }
 
 TEST(Compose, CirclesAreProportionalByAreaLargestFirst) {
-  const Sheet s = sheet_of(request_of("people"));
-  const auto circles = items_of<CircleItem>(s, "circles");
+  const Sheet s = tiny_sheet(tiny_request("people"));
+  const auto circles = sheet_items<CircleItem>(s, "circles");
   const auto values = tiny_atlas()->dataset.statistics.values("poor", Level::county, 2016);
   ASSERT_EQ(circles.size(), values.size());
   std::vector<double> sorted;
@@ -261,10 +145,10 @@ TEST(Compose, CirclesAreProportionalByAreaLargestFirst) {
 }
 
 TEST(Compose, StyleAloneIsTheSheetsStyle) {
-  SheetRequest request = request_of("rate");
-  request.hovered = place("630102"), request.selected = place("6302"), request.level = Level::township;
+  SheetRequest request = tiny_request("rate");
+  request.hovered = tiny_place("630102"), request.selected = tiny_place("6302"), request.level = Level::township;
   const MapStyle style = compose_style(*tiny_atlas(), request);
-  const Sheet s = sheet_of(request);
+  const Sheet s = tiny_sheet(request);
   EXPECT_EQ(style.fill, s.map.style.fill);
   EXPECT_EQ(style.flags, s.map.style.flags);
   EXPECT_EQ(style.outline_width, s.map.style.outline_width);
@@ -276,10 +160,10 @@ TEST(Compose, StyleAloneIsTheSheetsStyle) {
 }
 
 TEST(Compose, RiversAreClippedToTheMap) {
-  SheetRequest request = request_of("rate");
-  request.place = place("630102");
-  const Sheet s = sheet_of(request);
-  const auto rivers = items_of<LineItem>(s, "rivers");
+  SheetRequest request = tiny_request("rate");
+  request.place = tiny_place("630102");
+  const Sheet s = tiny_sheet(request);
+  const auto rivers = sheet_items<LineItem>(s, "rivers");
   ASSERT_EQ(rivers.size(), 1U);
   for (const Vec2 p : rivers[0].points) {
     EXPECT_GE(p.x, s.map.view.frame.x - 16);
@@ -291,46 +175,46 @@ TEST(Compose, LakesOutsideAllBoundariesAreLeftOut) {
   ASSERT_NE(tiny_atlas()->lakes(), nullptr);
   EXPECT_EQ(tiny_atlas()->lakes()->size(), 1U);
   std::string all;
-  for (const PlacedText& text : texts_of(sheet_of(request_of("rate")))) all += text.item.text + "\n";
+  for (const PlacedText& text : sheet_texts(tiny_sheet(tiny_request("rate")))) all += text.item.text + "\n";
   EXPECT_NE(all.find("青海湖"), std::string::npos);
 }
 
 TEST(Compose, OutlinesTellTheLevelAndFadeWhereCellsAreTiny) {
-  SheetRequest request = request_of("rate");
+  SheetRequest request = tiny_request("rate");
   request.level = Level::township;
-  const auto widths = sheet_of(request).map.style.outline_width;
+  const auto widths = tiny_sheet(request).map.style.outline_width;
   for (std::size_t l = 1; l < 4; ++l) EXPECT_GT(widths[l - 1], widths[l]);
   EXPECT_EQ(widths[4], 0);  // finer than what is drawn
   request.width = 192, request.height = 108;
   request.view_metres_per_pixel = 50e3;  // a township is two pixels wide
-  EXPECT_LT(sheet_of(request).map.style.outline_width[3], 0.1F);
+  EXPECT_LT(tiny_sheet(request).map.style.outline_width[3], 0.1F);
 }
 
 TEST(Compose, WithoutFurnitureTheMapIsTheSheet) {
-  SheetRequest request = request_of("rate", 800, 600);
+  SheetRequest request = tiny_request("rate", 800, 600);
   request.furniture = false;
-  const Sheet s = sheet_of(request);
+  const Sheet s = tiny_sheet(request);
   EXPECT_EQ(s.map.view.frame.w, 800);
   EXPECT_EQ(s.map.view.frame.h, 600);
-  for (const PlacedText& text : texts_of(s))
+  for (const PlacedText& text : sheet_texts(s))
     EXPECT_TRUE(text.layer == "labels" || text.layer == "lake names") << text.layer;
   EXPECT_FALSE(s.legend.empty());  // the window asks for it
 }
 
 TEST(Compose, LongNamesStandInTwoLines) {
-  SheetRequest request = request_of("rate", 480, 360);
+  SheetRequest request = tiny_request("rate", 480, 360);
   request.furniture = false;
   bool first = false, second = false;
-  for (const PlacedText& text : texts_of(sheet_of(request)))
+  for (const PlacedText& text : sheet_texts(tiny_sheet(request)))
     first = first || text.item.text == "河南蒙古族", second = second || text.item.text == "自治县";
   EXPECT_TRUE(first && second);
 }
 
 TEST(Compose, EveryLabelIsPlacedOrCounted) {
   for (const auto& [width, height] : {std::pair{1920, 1080}, {480, 360}, {96, 64}}) {
-    SheetRequest request = request_of("exits", width, height);
+    SheetRequest request = tiny_request("exits", width, height);
     request.furniture = false;
-    const SheetReport report = sheet_of(request).report;
+    const SheetReport report = tiny_sheet(request).report;
     EXPECT_EQ(report.labels_placed + report.labels_unplaced, 8U) << width;  // 6 counties and 2 prefectures
   }
 }
@@ -338,85 +222,85 @@ TEST(Compose, EveryLabelIsPlacedOrCounted) {
 /// All text of a layer, in drawing order.
 std::string said(const Sheet& sheet, const std::string& layer) {
   std::string all;
-  for (const TextItem& item : items_of<TextItem>(sheet, layer)) all += item.text;
+  for (const TextItem& item : sheet_items<TextItem>(sheet, layer)) all += item.text;
   return all;
 }
 
 TEST(Compose, NotesStandWhereThereIsRoomAndOnlyWhereTheyApply) {
-  SheetRequest request = request_of("rate");
+  SheetRequest request = tiny_request("rate");
   request.level = Level::township;
-  const Sheet with = sheet_of(request);
+  const Sheet with = tiny_sheet(request);
   EXPECT_NE(said(with, "legend").find("此地没有数据"), std::string::npos);
   EXPECT_NE(said(with, "legend").find("一般说明"), std::string::npos);
   EXPECT_EQ(said(with, "foot").find("一般说明"), std::string::npos);
   request.level = Level::county;  // every county has a value
-  EXPECT_EQ(said(sheet_of(request), "legend").find("此地没有数据"), std::string::npos);
-  const Sheet small = sheet_of(request_of("people", 640, 360));  // its note is long
+  EXPECT_EQ(said(tiny_sheet(request), "legend").find("此地没有数据"), std::string::npos);
+  const Sheet small = tiny_sheet(tiny_request("people", 640, 360));  // its note is long
   EXPECT_EQ(said(small, "legend").find("圆面积"), std::string::npos);
   EXPECT_NE(said(small, "foot").find("圆面积"), std::string::npos);
 }
 
 TEST(Compose, TheLegendCountsInWordsInTheSheetsLanguage) {
-  SheetRequest request = request_of("rate");
-  EXPECT_NE(said(sheet_of(request), "legend").find("6 个县"), std::string::npos);
+  SheetRequest request = tiny_request("rate");
+  EXPECT_NE(said(tiny_sheet(request), "legend").find("6 个县"), std::string::npos);
   request.language = Language::en;
-  EXPECT_NE(said(sheet_of(request), "legend").find("6 counties"), std::string::npos);
+  EXPECT_NE(said(tiny_sheet(request), "legend").find("6 counties"), std::string::npos);
   request.language = Language::both;
-  const std::string both = said(sheet_of(request), "legend");
+  const std::string both = said(tiny_sheet(request), "legend");
   EXPECT_NE(both.find("6 个县 counties"), std::string::npos) << both;
   EXPECT_NE(both.find("无数据"), std::string::npos);
   EXPECT_NE(both.find("No data"), std::string::npos);
 }
 
 TEST(Compose, CategoriesThatNeverComeUpAreNotListed) {
-  SheetRequest request = request_of("exits");
+  SheetRequest request = tiny_request("exits");
   request.level = Level::township;
   std::vector<std::string> all;
-  for (const LegendEntry& entry : sheet_of(request).legend) all.push_back(entry.label);
+  for (const LegendEntry& entry : tiny_sheet(request).legend) all.push_back(entry.label);
   EXPECT_NE(std::find(all.begin(), all.end(), "尚未退出"), all.end());
-  request.place = place("630101");  // its four townships exited in 2016, 2017, 2018 and 2016
+  request.place = tiny_place("630101");  // its four townships exited in 2016, 2017, 2018 and 2016
   all.clear();
-  for (const LegendEntry& entry : sheet_of(request).legend) all.push_back(entry.label);
+  for (const LegendEntry& entry : tiny_sheet(request).legend) all.push_back(entry.label);
   EXPECT_EQ(std::find(all.begin(), all.end(), "尚未退出"), all.end());
 }
 
 TEST(Compose, WrongNamesAreUsageErrors) {
-  SheetRequest request = request_of("raet");
-  EXPECT_THROW(sheet_of(request), geo::UsageError);
-  request = request_of("change");
+  SheetRequest request = tiny_request("raet");
+  EXPECT_THROW(tiny_sheet(request), geo::UsageError);
+  request = tiny_request("change");
   request.year = 2015;
-  EXPECT_THROW(sheet_of(request), geo::UsageError);
-  request = request_of("rate");
+  EXPECT_THROW(tiny_sheet(request), geo::UsageError);
+  request = tiny_request("rate");
   request.level = Level::village;
-  EXPECT_THROW(sheet_of(request), geo::UsageError);
-  request = request_of("rate");
+  EXPECT_THROW(tiny_sheet(request), geo::UsageError);
+  request = tiny_request("rate");
   request.classes.method = geo::Method::manual;
-  EXPECT_THROW(sheet_of(request), geo::UsageError);
+  EXPECT_THROW(tiny_sheet(request), geo::UsageError);
 }
 
 TEST(Compose, ALevelCoarserThanThePlaceIsRaised) {
-  SheetRequest request = request_of("rate");
-  request.place = place("630102"), request.level = Level::province;
-  const Sheet s = sheet_of(request);
+  SheetRequest request = tiny_request("rate");
+  request.place = tiny_place("630102"), request.level = Level::province;
+  const Sheet s = tiny_sheet(request);
   EXPECT_EQ(s.map.coverage->level, Level::county);
   EXPECT_FALSE(s.report.notes.empty());
 }
 
 TEST(Compose, DescribesAPlaceInOneSentence) {
-  SheetRequest request = request_of("rate");
-  const auto values = tiny_atlas()->dataset.statistics.value("rate", place("630102"), 2016);
-  const std::string said = describe(*tiny_atlas(), request, place("630102"));
+  SheetRequest request = tiny_request("rate");
+  const auto values = tiny_atlas()->dataset.statistics.value("rate", tiny_place("630102"), 2016);
+  const std::string said = describe(*tiny_atlas(), request, tiny_place("630102"));
   EXPECT_NE(said.find("都兰县 · 贫困发生率 " + geo::format_number(values.value, 1) + " %"), std::string::npos)
       << said;
   EXPECT_NE(said.find("/ 4,000 人"), std::string::npos) << said;
   EXPECT_NE(said.find("演示数据"), std::string::npos) << said;
-  const std::string none = describe(*tiny_atlas(), request, place("630101100"));
+  const std::string none = describe(*tiny_atlas(), request, tiny_place("630101100"));
   EXPECT_NE(none.find("无数据"), std::string::npos) << none;
   request.map = "people";  // circles: their number first, then the rate of the ground
-  EXPECT_LT(describe(*tiny_atlas(), request, place("630102")).find("贫困人口"),
-            describe(*tiny_atlas(), request, place("630102")).find("贫困发生率"));
+  EXPECT_LT(describe(*tiny_atlas(), request, tiny_place("630102")).find("贫困人口"),
+            describe(*tiny_atlas(), request, tiny_place("630102")).find("贫困发生率"));
   request.year = 1999;
-  EXPECT_THROW(describe(*tiny_atlas(), request, place("630102")), geo::UsageError);
+  EXPECT_THROW(describe(*tiny_atlas(), request, tiny_place("630102")), geo::UsageError);
 }
 
 }  // namespace
