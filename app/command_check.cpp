@@ -4,6 +4,7 @@
 #include "app/check_report.hpp"
 #include "app/command.hpp"
 #include "app/common_options.hpp"
+#include "render/map_check.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -36,7 +37,9 @@ void check(const Options& options) {
   geo::LoadOptions load;
   load.records = true;
   load.audience = geo::Audience::field;  // whoever checks the sources must see what is wrong in them
-  const geo::Dataset dataset = geo::load_dataset(geo::read_project(options.project), load, progress_line());
+  const geo::Project project = geo::read_project(options.project);
+  geo::Dataset dataset = geo::load_dataset(project, load, progress_line());
+  for (geo::Problem& problem : render::map_problems(project)) dataset.problems.push_back(std::move(problem));
   const CheckReport report(dataset);
   if (options.json != "-") fmt::print("{}", check_text(report));
   if (!options.json.empty()) write_json(options.json, check_json(report));

@@ -9,6 +9,7 @@
 #include "app/data_origin.hpp"
 #include "geo/project.hpp"
 #include "render/class_scheme.hpp"
+#include "render/map_check.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -56,7 +57,7 @@ nlohmann::json to_json(const render::MapSpec& map, const std::vector<int>& years
 
 void list_maps(const std::filesystem::path& path, const std::filesystem::path& json_file) {
   const geo::Project project = geo::read_project(path);
-  const std::vector<render::MapSpec> maps = render::read_maps(project.maps_folder);
+  const std::vector<render::MapSpec> maps = render::checked_maps(project);
   const std::vector<geo::Indicator> indicators = geo::read_indicators(project.indicators_file);
   if (!json_file.empty()) {
     nlohmann::json list = nlohmann::json::array();

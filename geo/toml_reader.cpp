@@ -142,6 +142,13 @@ int TomlTable::line(std::string_view key) const {
   return static_cast<int>(std::max<std::uint32_t>(1, line));
 }
 
+KeyLines TomlTable::lines() const {
+  KeyLines lines{line(), {}};
+  for (const auto& [key, value] : *node_->table)
+    lines.keys.emplace(key.str(), static_cast<int>(std::max<std::uint32_t>(1, value.source().begin.line)));
+  return lines;
+}
+
 bool TomlTable::has(std::string_view key) const {
   return node_->find(key) != nullptr;
 }

@@ -1,6 +1,8 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +13,16 @@
 #include "geo/text.hpp"
 
 namespace battlemap::geo {
+
+/// Where the keys of a table stand, for messages about what they name once the reader is gone.
+struct KeyLines {
+  int table = 0;                               ///< the table's own line
+  std::map<std::string, int, std::less<>> keys;
+  int of(std::string_view key) const {
+    const auto found = keys.find(key);
+    return found == keys.end() ? table : found->second;
+  }
+};
 
 /// One table of a TOML file being read with checks. Every getter remembers its key; finish() then rejects the
 /// keys that nobody asked for. Each getter comes twice: without a fallback the key is required. All errors
@@ -27,6 +39,7 @@ class TomlTable {
   const std::filesystem::path& file() const;
   /// 1-based line of `key`'s value, or of the table when it has none.
   int line(std::string_view key = {}) const;
+  KeyLines lines() const;
   bool has(std::string_view key) const;
   /// Whether `key` holds a table, for keys that are either a word or a table.
   bool is_table(std::string_view key) const;

@@ -3,23 +3,10 @@
 #include <algorithm>
 
 #include "render/compose.hpp"
-#include "render/panel_check.hpp"
+#include "render/map_check.hpp"
 
 namespace battlemap::render {
 namespace {
-
-/// An indicator or palette that a map file names wrongly is found when the project is opened, not when the
-/// leader asks for the map.
-void check_map(const Atlas& atlas, const MapSpec& map) {
-  try {
-    if (map.fill) atlas.dataset.statistics.indicator(map.fill->indicator);
-    if (map.circles) atlas.dataset.statistics.indicator(map.circles->indicator);
-    if (map.fill) atlas.palettes.get(map.fill->palette);
-    for (const PanelSpec& panel : map.panels) check_panel(atlas.dataset, panel);
-  } catch (const geo::Error& e) {
-    geo::fail("{}: {}", map.file.string(), e.what());
-  }
-}
 
 const geo::Coverage* coarsest_coverage(const geo::Dataset& dataset) {
   for (const geo::Level level : geo::all_levels)
@@ -69,7 +56,6 @@ std::shared_ptr<const geo::PolygonSet> Atlas::lakes() const {
 }
 
 std::shared_ptr<const Atlas> finish_atlas(Atlas atlas) {
-  for (const MapSpec& map : atlas.maps) check_map(atlas, map);
   drop_lakes_elsewhere(atlas.dataset);
   const auto shared = std::make_shared<Atlas>(std::move(atlas));
   shared->self = shared;
@@ -90,7 +76,7 @@ std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project, co
 std::shared_ptr<const Atlas> load_atlas(const geo::Project& project, const geo::LoadOptions& options,
                                         const std::function<void(const std::string&, double)>& progress) {
   Atlas atlas;
-  atlas.maps = read_maps(project.maps_folder);
+  atlas.maps = checked_maps(project);
   atlas.palettes = Palettes(project.palettes_file);
   atlas.dataset = geo::load_dataset(project, options, progress);
   return finish_atlas(std::move(atlas));

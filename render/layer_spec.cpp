@@ -39,6 +39,7 @@ RecordState read_state(const geo::TomlTable& table, std::string_view key) {
 
 RecordCondition read_condition(const geo::TomlTable& table) {
   RecordCondition condition;
+  condition.lines = table.lines();
   condition.field = table.string("field", "");
   condition.state = read_state(table, "state");
   condition.is = table.strings("is");
@@ -85,12 +86,18 @@ Crowding read_crowding(const geo::TomlTable& table) {
 
 /// Sub-tables whose keys are ids of the data.
 void read_looks(const geo::TomlTable& table, LayerSpec& layer) {
-  if (const auto colours = table.find_table("colours"))
+  if (const auto colours = table.find_table("colours")) {
+    layer.colour_lines = colours->lines();
     for (const std::string& id : colours->keys()) layer.colours[id] = read_paint(*colours, id);
-  if (const auto shapes = table.find_table("shapes"))
+  }
+  if (const auto shapes = table.find_table("shapes")) {
+    layer.shape_lines = shapes->lines();
     for (const std::string& id : shapes->keys()) layer.shapes[id] = read_shape(*shapes, id);
-  if (const auto lines = table.find_table("lines"))
+  }
+  if (const auto lines = table.find_table("lines")) {
+    layer.line_lines = lines->lines();
     for (const std::string& id : lines->keys()) layer.lines[id] = read_line(lines->table(id));
+  }
   if (const auto flow = table.find_table("flow")) layer.flow = read_flow(*flow);
 }
 
@@ -142,7 +149,7 @@ bool LayerSpec::shown_at(geo::Level place) const {
 
 LayerSpec read_layer(const geo::TomlTable& table) {
   LayerSpec layer;
-  layer.origin = fmt::format("{}:{}", table.file().string(), table.line());
+  layer.key_lines = table.lines();
   using enum geo::RecordKind;
   layer.records = table.word<geo::RecordKind>("records", {{"household", household},
                                                           {"group", group},

@@ -39,6 +39,7 @@ std::string_view state_id(RecordState state);
 
 /// [[layer.where]]: a record must meet all of them to be drawn.
 struct RecordCondition {
+  geo::KeyLines lines;
   std::string field;  ///< of the kind; empty: `state`
   RecordState state = RecordState::none;
   std::vector<std::string> is;  ///< category, flags: ids, any of them; text: words; yes_no: "yes", "no"
@@ -70,7 +71,8 @@ struct LineLook {
 
 /// [[layer]]: one kind of records on the map. Every key is described in docs/adding_a_map.md.
 struct LayerSpec {
-  std::string origin;  ///< "FILE:LINE", for messages
+  geo::KeyLines key_lines;                                       ///< in the map file
+  geo::KeyLines colour_lines, shape_lines, line_lines;           ///< likewise, of the tables of ids
   geo::RecordKind records = geo::RecordKind::household;
   geo::Text title;                 ///< in the legend; empty: the kind's name
   std::vector<geo::Level> levels;  ///< of the place shown; empty: all

@@ -43,6 +43,7 @@ void check_fill(const geo::TomlTable& table, const FillSpec& fill) {
 
 FillSpec read_fill(const geo::TomlTable& table) {
   FillSpec fill;
+  fill.lines = table.lines();
   fill.indicator = table.string("indicator");
   fill.kind = read_kind(table);
   fill.palette = table.string("palette");
@@ -60,6 +61,7 @@ FillSpec read_fill(const geo::TomlTable& table) {
 
 CircleSpec read_circles(const geo::TomlTable& table) {
   CircleSpec circles;
+  circles.lines = table.lines();
   circles.indicator = table.string("indicator");
   circles.max_radius_mm = table.number("max_radius_mm", circles.max_radius_mm);
   circles.label = table.boolean("label", circles.label);

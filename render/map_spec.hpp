@@ -16,6 +16,7 @@ enum class FillKind { sequential, diverging, categorical };
 
 /// [fill]: the choropleth.
 struct FillSpec {
+  geo::KeyLines lines;          ///< in the map file
   std::string indicator;
   FillKind kind = FillKind::sequential;
   std::string palette;
@@ -30,6 +31,7 @@ struct FillSpec {
 
 /// [circles]: proportional symbols, area proportional to the value.
 struct CircleSpec {
+  geo::KeyLines lines;          ///< in the map file
   std::string indicator;
   double max_radius_mm = 9;     ///< radius of the largest value at that level
   bool label = true;            ///< the value beside the circle when there is room

@@ -57,6 +57,8 @@ Count count_of(const Board& board, const FigureSpec& spec) {
   const Tally counts = tally(board, *spec.record, spec.field);
   for (std::size_t p = 0; p < counts.rows.parts.size(); ++p)
     if (counts.rows.parts[p].id == spec.value) return counts.row_totals[p];
+  const geo::FieldSchema* field = geo::find_field(*spec.record, spec.field);
+  if (field != nullptr && !field->set.empty()) return std::nullopt;  // merged into another for this audience
   return 0;
 }
 

@@ -35,6 +35,7 @@ geo::RecordKind read_record(const geo::TomlTable& table) {
 
 FigureSpec read_figure(const geo::TomlTable& table) {
   FigureSpec figure;
+  figure.lines = table.lines();
   figure.indicator = table.string("indicator", "");
   if (table.has("records")) figure.record = read_record(table);
   if (figure.indicator.empty() != figure.record.has_value())
@@ -106,7 +107,7 @@ std::string_view panel_kind_id(PanelKind kind) {
 PanelSpec read_panel(const geo::TomlTable& table) {
   PanelSpec panel;
   panel.kind = table.word<PanelKind>("kind", kinds);
-  panel.line = table.line();
+  panel.lines = table.lines();
   panel.title = table.text("title", {});
   panel.text = panel.kind == PanelKind::text ? table.text("text") : table.text("text", {});
   panel.levels = table.words<geo::Level>("levels", geo::level_words);

@@ -26,6 +26,7 @@ std::string_view panel_kind_id(PanelKind kind);
 
 /// One large number: an indicator's value, or a number of records.
 struct FigureSpec {
+  geo::KeyLines lines;                      ///< in the map file
   std::string indicator;                    ///< empty: records are counted
   std::optional<geo::RecordKind> record;    ///< counted, or summed when `field` is a number
   std::string field;                        ///< number to sum; category to filter by `value`
@@ -44,7 +45,7 @@ struct TimelineEntry {
 /// [[panel]] of a map file; which keys a kind has is in docs/adding_a_map.md.
 struct PanelSpec {
   PanelKind kind = PanelKind::text;
-  int line = 0;                       ///< in the map file, for messages
+  geo::KeyLines lines;                ///< in the map file
   geo::Text title;
   geo::Text text;                     ///< kind text; else a remark under the panel
   geo::RecordKind record = geo::RecordKind::household;

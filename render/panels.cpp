@@ -200,7 +200,7 @@ void Arrangement::cut_all(Sheet& sheet) {
       const Entry& out = entries_[column.second];
       sheet.report.notes.push_back(fmt::format("panel '{}' ({}:{}) finds no room on this sheet",
                                                board_.scene.text(out.title), board_.scene.map.file.string(),
-                                               out.spec->line));
+                                               out.spec->lines.table));
     }
   }
 }

@@ -248,27 +248,5 @@ TEST(Board, AMapOfRecordsWithoutRecordsStillMakesASheet) {
   }
 }
 
-TEST(Board, WrongFieldsOfPanelsNameLineAndNearest) {
-  const auto failure = [](const std::string& panel) -> std::string {
-    try {
-      village_atlas(panel, [](RecordsBuilder&) {});
-    } catch (const geo::Error& e) {
-      return e.what();
-    }
-    return "";
-  };
-  const std::string field = failure("[[panel]]\nkind = \"bar\"\nfield = \"caus\"\n");
-  EXPECT_NE(field.find("line 4"), std::string::npos) << field;
-  EXPECT_NE(field.find("cause"), std::string::npos) << field;
-  const std::string value = failure(
-      "[[panel]]\nkind = \"key_figures\"\n[[panel.figure]]\nrecords = \"household\"\nfield = \"category\"\n"
-      "value = \"low_incom\"\n");
-  EXPECT_NE(value.find("low_income"), std::string::npos) << value;
-  const std::string number =
-      failure("[[panel]]\nkind = \"key_figures\"\n[[panel.figure]]\nrecords = \"household\"\nfield = \"cause\"\n");
-  EXPECT_NE(number.find("no number"), std::string::npos) << number;
-  EXPECT_EQ(failure("[[panel]]\nkind = \"table\"\nfield = \"place\"\nby = \"pairing\"\n"), "");
-}
-
 }  // namespace
 }  // namespace battlemap::render::testing

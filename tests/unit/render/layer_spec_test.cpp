@@ -110,7 +110,7 @@ TEST(LayerSpec, LayersKeepTheFilesOrderAndHaveDefaults) {
   EXPECT_EQ(layers[1].crowd, Crowding::automatic);
   EXPECT_EQ(layers[1].size_mm, 3);
   EXPECT_TRUE(layers[1].shown_at(geo::Level::province));
-  EXPECT_NE(layers[1].origin.find(":3"), std::string::npos) << layers[1].origin;
+  EXPECT_EQ(layers[1].key_lines.table, 3);
 }
 
 TEST(LayerSpec, MistakesAreAnsweredWithLineAndWhatIsKnown) {

@@ -138,7 +138,7 @@ std::vector<MapSpec> maps() {
   for (int i = 0; i < 6; ++i) all[4].note.zh += "圆面积表示年末贫困人口,底色为贫困发生率。";
   all[1].fill->zero_class = true;
   all[2].fill->count = 6, all[2].years = {2016};
-  all[4].fill->pale = true, all[4].circles = CircleSpec{"poor", 9, true};
+  all[4].fill->pale = true, all[4].circles.emplace(), all[4].circles->indicator = "poor";
   return all;
 }
 
