@@ -92,7 +92,10 @@ void draw_header(const Ui& ui, Session& session, const Layout& layout) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     ui.put(list, {left, layout.header.y + ui.px(33)}, Face::title, ui.colours.text, title_of(ui, session),
            room);
-    if (session.view.shows_board() && !session.view.filter().empty())
+    if (session.pictured_year)
+      ui.put(list, {left, layout.header.y + ui.px(68)}, Face::small, ui.colours.action,
+             fmt::format(fmt::runtime(ui.t(Str::other_year_shown)), *session.pictured_year, session.view.year()), room);
+    else if (session.view.shows_board() && !session.view.filter().empty())
       draw_chips(ui, session, left, layout.header.y + ui.px(66), layout.header.w - ui.px(48));
     else
       ui.put(list, {left, layout.header.y + ui.px(68)}, Face::small, ui.colours.muted,

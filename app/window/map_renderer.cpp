@@ -87,6 +87,10 @@ bool MapRenderer::picture_exact() const {
          same_style(picture_->request, *wanted_);
 }
 
+std::optional<int> MapRenderer::year_shown() const {
+  return picture_ ? picture_->request.year : std::nullopt;
+}
+
 bool MapRenderer::exact() const {
   return picture_exact() && labels_.sheet && same_labels(labels_.request, *wanted_);
 }

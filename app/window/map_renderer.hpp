@@ -24,6 +24,8 @@ class MapRenderer {
   /// Both the picture and the labels are those of the last request.
   bool exact() const;
   bool picture_exact() const;
+  /// The year of the picture that draw() shows; none before the first.
+  std::optional<int> year_shown() const;
   /// Labels and legend composed last, when it was from this atlas; null before the first.
   std::shared_ptr<const render::Sheet> sheet(const std::shared_ptr<const render::Atlas>& atlas) const;
   const std::optional<render::SheetRequest>& wanted() const { return wanted_; }

@@ -108,6 +108,7 @@ struct Session {
   std::shared_ptr<const render::Sheet> sheet;  ///< composed last; its legend is shown
   std::string drawing_error;
   bool drawing = false;               ///< the exact picture is under way
+  std::optional<int> pictured_year;   ///< of the picture on screen, while it is another's than the one asked for
   std::optional<geo::Point> pointer;  ///< under the mouse, projected metres
   std::vector<Wish> wishes;
   std::optional<Sentence> sentence;

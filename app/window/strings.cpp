@@ -66,7 +66,7 @@ constexpr std::array<Entry, string_count> table{{
     {Str::close, "关闭", "Close"},
     {Str::by_year, "历年", "By year"},
     {Str::no_value, "—", "—"},
-    {Str::drawing, "正在绘制", "Drawing"},
+    {Str::other_year_shown, "图上仍为 {} 年,正在绘制 {} 年", "The map still shows {}; drawing {}"},
     {Str::loading, "正在载入", "Loading"},
     {Str::loading_hint, "关闭窗口即可取消", "Close the window to cancel"},
     {Str::no_data_title, "还没有数据", "No data yet"},

@@ -58,7 +58,7 @@ enum class Str {
   close,
   by_year,
   no_value,
-  drawing,
+  other_year_shown,
   loading,
   loading_hint,
   no_data_title,

@@ -92,6 +92,8 @@ void WindowApp::take_results() {
   session_->sheet = map_.sheet(session_->atlas);
   session_->drawing_error = map_.error();
   session_->drawing = !map_.exact();
+  session_->pictured_year = map_.year_shown();
+  if (session_->pictured_year == session_->view.year()) session_->pictured_year.reset();
   if (session_->message && session_->now > session_->message->until) session_->message.reset();
   place_legend();
   take_sheets();
