@@ -15,6 +15,7 @@ constexpr float grid_cell = 72;   // design units: where nearness joins
 constexpr float least_radius = 10, most_radius = 56;  // design units
 constexpr float hole = 0.66F;                         // inner over outer radius
 constexpr float number_units = 15;
+constexpr float least_badge = 13;  // design units: half a square's side
 
 using Members = std::map<std::pair<int, int>, std::vector<std::size_t>>;
 
@@ -177,6 +178,23 @@ void draw_alarms(const Board& board, const TextEngine& text, const RecordLayer& 
   out.items.emplace_back(TextItem{number, {at.x - wide / 2, at.y + style.size * 0.37F}, style});
 }
 
+/// A ring of one colour would say nothing, and look like households: a square with the number.
+void draw_badge(const Board& board, const TextEngine& text, const RecordLayer& layer, const Cluster& cluster,
+                Layer& out) {
+  constexpr Colour white{255, 255, 255}, black{17, 20, 24};
+  const Colour fill = layer.key->colours().empty() ? board.scene.theme.text_muted : layer.key->colours()[0].colour;
+  const float side = 2 * cluster.radius - board.scene.layout.px(3);
+  RectItem badge{{cluster.at.x - side / 2, cluster.at.y - side / 2, side, side}, side * 0.16F, fill};
+  badge.stroke = board.scene.theme.halo, badge.stroke_width = std::max(1.0F, board.scene.layout.px(1.5));
+  out.items.emplace_back(badge);
+  TextStyle style = type_style(board.scene, number_units, contrast_ratio(fill, white) > contrast_ratio(fill, black) ? white : black, Weight::bold);
+  style.tabular = true;
+  const float wide = text.width(cluster.number, style);
+  out.items.emplace_back(
+      TextItem{cluster.number, {cluster.at.x - wide / 2, cluster.at.y + style.size * 0.37F}, style});
+  draw_alarms(board, text, layer, cluster, out);
+}
+
 }  // namespace
 
 std::vector<Cluster> make_clusters(const Board& board, const RecordLayer& layer) {
@@ -196,11 +214,13 @@ void size_clusters(const Board& board, const TextEngine& text, RecordLayer& laye
     const float share = std::sqrt(static_cast<float>(c.total) / static_cast<float>(most));
     const float for_number = (text.width(c.number, style) * 0.8F + l.px(2)) / (2 * hole * 0.92F);
     c.radius = std::max({largest * share, l.px(least_radius), largest * 0.3F, for_number});
+    if (layer.spec->by_sign_alone()) c.radius = std::max(l.px(least_badge), for_number * hole + l.px(3));
   }
 }
 
 void draw_cluster(const Board& board, const TextEngine& text, const RecordLayer& layer,
                   const Cluster& cluster, Layer& out) {
+  if (layer.spec->by_sign_alone()) return draw_badge(board, text, layer, cluster, out);
   const Theme& theme = board.scene.theme;
   Cluster shown = cluster;
   shown.radius -= board.scene.layout.px(1.5);

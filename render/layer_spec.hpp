@@ -103,6 +103,8 @@ struct LayerSpec {
   bool legend = true;
 
   bool shown_at(geo::Level place) const;
+  /// Told apart by their signs alone, all in one colour.
+  bool by_sign_alone() const { return !shape_by.empty() && colour_by.empty(); }
 };
 
 /// A [[layer]] table. Throws geo::Error with file, line, key and the nearest known one.

@@ -18,10 +18,6 @@ std::optional<Colour> colour_by_meaning(const Scene& scene, const std::string& i
   return std::nullopt;
 }
 
-geo::Level level_of(const Board& board) {
-  return board.place.valid() ? board.place.level : geo::Level::province;
-}
-
 }  // namespace
 
 std::vector<Colour> part_colours(const Board& board, geo::RecordKind kind, std::string_view field,
@@ -46,7 +42,7 @@ std::vector<std::optional<SymbolLook>> part_symbols(const Board& board, geo::Rec
                                                     std::string_view field, const RecordParts& parts) {
   std::vector<std::optional<SymbolLook>> symbols;
   for (const LayerSpec& spec : board.scene.map.layers) {
-    if (spec.records != kind || spec.shape_by != field || !spec.shown_at(level_of(board))) continue;
+    if (spec.records != kind || spec.shape_by != field) continue;
     const RecordRows rows(board, spec);
     const SymbolKey key(rows);
     const std::vector<KeyEntry>& entries = key.shapes().empty() ? key.colours() : key.shapes();

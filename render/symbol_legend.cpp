@@ -83,7 +83,7 @@ void SymbolLegend::add_entry(const RecordLayer& layer, const KeyEntry& entry, co
   row.look = layer.key->entry_look(entry);
   if (layer.spec->alarm != RecordState::none && entry.id == state_id(layer.spec->alarm))
     row.look = layer.key->state_look(layer.spec->alarm);
-  if (layer.clustered || layer.key->has_several()) row.look.shape = Shape::circle;
+  if ((layer.clustered && !layer.spec->by_sign_alone()) || layer.key->has_several()) row.look.shape = Shape::circle;
   if (layer.clustered) row.look.ring.reset();
   rows_.push_back(std::move(row));
 }
@@ -152,6 +152,12 @@ void SymbolLegend::add_layer(const RecordLayer& layer) {
       alone ? std::string()
             : key_text(board_.scene, spec.title.empty() ? field_title(spec, field) : spec.title);
   if (!alone) add_head(head);
+  if (layer.clustered && spec.by_sign_alone() && !colours.empty()) {
+    Row badge;
+    badge.head = head, badge.label = key_text(board_.scene, {"方块中为一地的合计", "In a square: all of a place"});
+    badge.look = layer.key->entry_look(colours[0]), badge.look.shape = Shape::square;
+    rows_.push_back(std::move(badge));
+  }
   if (listed(colours) > 0 && (!spec.colour_by.empty() || layer.key->shapes().empty()))
     for (const KeyEntry& entry : colours)
       if (entry.count > 0) add_entry(layer, entry, head);

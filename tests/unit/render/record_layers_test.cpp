@@ -318,6 +318,28 @@ TEST(RecordLayers, WhereSingleRecordsAreHiddenOnlyNumbersAreDrawn) {
   EXPECT_EQ(legend_count(drawn.sheet, "一般贫困户"), "40");
 }
 
+TEST(RecordLayers, CrowdedSignsBecomeSquaresWithTheirNumber) {
+  const auto atlas = village_atlas(
+      "[[layer]]\nrecords = \"project\"\nshape_by = \"sector\"\ncolour = \"#2F5D7C\"\ncrowd = \"cluster\"\n",
+      [](RecordsBuilder& records) {
+        for (int i = 0; i < 9; ++i)
+          records.add(RecordKind::project, village, {1000.0 * i, 0},
+                      {{"id", "P" + std::to_string(i)}, {"sector", i < 4 ? "roads" : "water"}});
+      });
+  const auto drawn = draw_board(*atlas, village);
+  const Layer* layer = find_layer(drawn.sheet, "project");
+  ASSERT_NE(layer, nullptr);
+  int number = 0, squares = 0, sectors = 0;
+  for (const Item& item : layer->items) {
+    if (const auto* text = std::get_if<TextItem>(&item)) number += std::stoi(text->text);
+    squares += std::holds_alternative<RectItem>(item), sectors += std::holds_alternative<ConvexItem>(item);
+  }
+  EXPECT_EQ(number, 9);
+  EXPECT_GE(squares, 1);
+  EXPECT_EQ(sectors, 0) << "a ring of one colour says nothing";
+  EXPECT_EQ(legend_count(drawn.sheet, "交通"), "4");
+}
+
 TEST(RecordLayers, UnknownFieldsAreAnsweredWithTheNearest) {
   try {
     draw_board(*with_households(5, "colour_by = \"couse\"\n"), village);
