@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -71,6 +73,16 @@ const RecordLayer* flow_layer(const std::vector<RecordLayer>& layers) {
   return nullptr;
 }
 
+/// At a village readers expect the lines; above it circles with numbers are the rule.
+void note_missing_lines(const Board& board, const std::vector<RecordLayer>& layers, Sheet& sheet) {
+  if (!board.place.valid() || board.place.level != geo::Level::village) return;
+  for (const RecordLayer& layer : layers)
+    if (layer.spec->flow && layer.clustered && !layer.rows->table.dropped)
+      sheet.report.notes.push_back(fmt::format(
+          "{}:{}: the records lie too close for lines to each; circles count them and the pairing panel lists them",
+          board.scene.map.file.string(), layer.spec->key_lines.table));
+}
+
 }  // namespace
 
 void add_record_layers(const Board& board, const TextEngine& text, FreeSpace& space, Sheet& sheet) {
@@ -82,6 +94,7 @@ void add_record_layers(const Board& board, const TextEngine& text, FreeSpace& sp
   MapGround ground = map_ground(board);
   fill_layers(board, text, ground, layers);
   const RecordLayer* flowing = flow_layer(layers);
+  note_missing_lines(board, layers, sheet);
   std::optional<Flows> flows;
   if (flowing != nullptr) flows.emplace(board, text, *flowing, ground);
   if (flows && flows->any())
