@@ -23,13 +23,17 @@ FreeSpace::Span FreeSpace::span_of(const Rect& box) const {
 bool FreeSpace::is_free(const Rect& box) const {
   if (box.x < area_.x || box.y < area_.y || box.right() > area_.right() || box.bottom() > area_.bottom())
     return false;
+  return !touches_taken(box);
+}
+
+bool FreeSpace::touches_taken(const Rect& box) const {
   const Span s = span_of(box);
   for (int y = s.y0; y <= s.y1; ++y)
     for (int x = s.x0; x <= s.x1; ++x)
       for (const std::uint32_t i : grid_[static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) +
                                          static_cast<std::size_t>(x)])
-        if (taken_[i].overlaps(box)) return false;
-  return true;
+        if (taken_[i].overlaps(box)) return true;
+  return false;
 }
 
 void FreeSpace::take(const Rect& box) {

@@ -14,6 +14,7 @@ class FreeSpace {
   FreeSpace(Rect area, float cell);
   /// True when `box` lies inside the area and touches nothing taken.
   bool is_free(const Rect& box) const;
+  bool touches_taken(const Rect& box) const;
   void take(const Rect& box);
 
  private:

@@ -42,12 +42,22 @@ std::optional<Callouts> Labeller::arrange_callouts(std::vector<std::size_t> memb
   out.column.row_height = callout_style(Weight::regular).size * 1.6F;
   const float height = out.column.row_height * static_cast<float>(members.size());
   if (height > frame.h - 2 * edge) return std::nullopt;
-  const float top = std::clamp(middle - height / 2, frame.y + edge, frame.bottom() - edge - height);
-  out.column.top = top + out.column.row_height / 2;
-  out.column.elbow = grid_->right_edge(top - edge, top + height + edge) + l.px(18);
-  out.column.text = out.column.elbow + l.px(26);
-  out.value_right = out.column.text + name + (value > 0 ? l.px(14) + value : 0);
-  if (out.value_right > frame.right()) return std::nullopt;
+  const float wide = name + (value > 0 ? l.px(14) + value : 0);
+  const float highest = frame.y + edge, lowest = frame.bottom() - edge - height;
+  const float wanted = std::clamp(middle - height / 2, highest, lowest);
+  const auto fits = [&](float top) {
+    if (top < highest || top > lowest) return false;
+    out.column.top = top + out.column.row_height / 2;
+    out.column.elbow = grid_->right_edge(top - edge, top + height + edge) + l.px(18);
+    out.column.text = out.column.elbow + l.px(26);
+    out.value_right = out.column.text + wide;
+    return out.value_right <= frame.right() && !start_.touches_taken({out.column.text, top, wide, height});
+  };
+  // As near as can be to the places, but on no legend.
+  bool found = false;
+  for (float away = 0; !found && away <= frame.h; away += out.column.row_height)
+    found = fits(wanted - away) || fits(wanted + away);
+  if (!found) return std::nullopt;
   out.rows = callout_rows(places, out.column);
   out.members = std::move(members);
   return out;
