@@ -33,10 +33,7 @@ void run(const Options& o) {
   load.records = true;
   load.records_within = o.place;
   load.exit_years = {judged_year(project, o)};
-  if (!geo::has_criteria(project.criteria_folder))
-    geo::fail("{}: holds none of household.toml, village.toml and county.toml; exits cannot be judged without criteria "
-              "(project.toml: [files] criteria)",
-              project.criteria_folder.string());
+  geo::require_criteria_tables(project.criteria_folder);  // said before anything is loaded
   const geo::Dataset dataset = geo::load_dataset(project, load, progress_line());
   ExitReport report{dataset};
   report.listed = o.list;

@@ -15,7 +15,7 @@ void add_level(Command command, std::string& level) {
 }
 
 void add_year(Command command, std::optional<int>& year, const std::string& help) {
-  command.add_option("--year", year, help + (help.empty() ? "" : "; ") + "Default: the project's").type_name("Y");
+  command.add_option("--year", year, help + (help.empty() ? "" : "; ") + "default: the project's").type_name("Y");
 }
 
 CommandOption add_theme(Command command, std::string& theme, const std::string& default_words) {

@@ -13,7 +13,7 @@ namespace battlemap::app {
 void add_project(Command command, std::filesystem::path& project);
 void add_place(Command command, std::string& place, const std::string& help);  ///< code or name
 void add_level(Command command, std::string& level);
-/// "Default: the project's" is said after `help`.
+/// "default: the project's" is said after `help`.
 void add_year(Command command, std::optional<int>& year, const std::string& help = "");
 CommandOption add_theme(Command command, std::string& theme, const std::string& default_words);
 void add_language(Command command, std::string& language);  ///< zh, en or both; zh unless given

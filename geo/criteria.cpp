@@ -193,9 +193,26 @@ std::array<CriteriaTable, exit_subject_count> read_criteria_tables(const std::fi
   return tables;
 }
 
-bool has_criteria(const std::filesystem::path& folder) {
-  const auto tables = read_criteria_tables(folder);
+namespace {
+
+bool any_criterion(const std::array<CriteriaTable, exit_subject_count>& tables) {
   return std::any_of(tables.begin(), tables.end(), [](const CriteriaTable& t) { return !t.criteria.empty(); });
+}
+
+}  // namespace
+
+bool has_criteria(const std::filesystem::path& folder) {
+  return any_criterion(read_criteria_tables(folder));
+}
+
+std::array<CriteriaTable, exit_subject_count> require_criteria_tables(const std::filesystem::path& folder) {
+  auto tables = read_criteria_tables(folder);
+  if (!any_criterion(tables))
+    fail(
+        "{}: holds none of household.toml, village.toml and county.toml; exits cannot be judged without "
+        "criteria (project.toml: [files] criteria)",
+        folder.string());
+  return tables;
 }
 
 ExitCount ExitAccuracy::told() const {

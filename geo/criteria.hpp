@@ -120,6 +120,8 @@ struct ExitResults {
 std::array<CriteriaTable, exit_subject_count> read_criteria_tables(const std::filesystem::path& folder);
 /// Whether a project has any of them: without, no exit can be judged.
 bool has_criteria(const std::filesystem::path& folder);
+/// The three, for who cannot do without: throws Error when there is no criterion at all.
+std::array<CriteriaTable, exit_subject_count> require_criteria_tables(const std::filesystem::path& folder);
 
 /// Judges every household, village and county within `place` (invalid: everything) at the end of `year`.
 /// Villages and counties: those to which the table applies. Deterministic. Throws Error when a table names

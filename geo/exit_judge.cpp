@@ -236,12 +236,7 @@ void count_judgements(ExitTable& table, int year) {
 ExitResults judge_exits(const Dataset& dataset, DivisionRef place, int year) {
   ExitResults results;
   results.year = year;
-  auto tables = read_criteria_tables(dataset.project.criteria_folder);
-  if (!has_criteria(dataset.project.criteria_folder))
-    fail(
-        "{}: holds none of household.toml, village.toml and county.toml; exits cannot be judged without "
-        "criteria (project.toml: [files] criteria)",
-        dataset.project.criteria_folder.string());
+  auto tables = require_criteria_tables(dataset.project.criteria_folder);
   for (const ExitSubject subject : all_exit_subjects) {
     const auto k = static_cast<std::size_t>(subject);
     results.tables[k].table = std::move(tables[k]);

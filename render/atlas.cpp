@@ -1,7 +1,8 @@
+#include <algorithm>
+#include <span>
+
 #include "geo/exit_statistics.hpp"
 #include "geo/project.hpp"
-#include <algorithm>
-
 #include "render/compose.hpp"
 #include "render/map_check.hpp"
 
@@ -84,8 +85,12 @@ std::shared_ptr<const Atlas> load_atlas(const geo::Project& project, const geo::
 
 namespace {
 
-bool fill_is_of_exits(const geo::Project& project, const MapSpec& map) {
-  return map.fill && geo::made_from_exits(geo::read_indicators(project.indicators_file), map.fill->indicator);
+/// Whether the fill of any of these maps is made from judged exits.
+bool filled_by_exits(const geo::Project& project, std::span<const MapSpec> maps) {
+  const std::vector<geo::Indicator> indicators = geo::read_indicators(project.indicators_file);
+  return std::any_of(maps.begin(), maps.end(), [&](const MapSpec& map) {
+    return map.fill && geo::made_from_exits(indicators, map.fill->indicator);
+  });
 }
 
 }  // namespace
@@ -94,11 +99,8 @@ geo::LoadOptions all_needed(const geo::Project& project) {
   geo::LoadOptions options;
   options.records = true;
   options.exit_years = project.years;
-  const std::vector<MapSpec> maps = read_maps(project.maps_folder);
-  options.exit_statistics = geo::has_criteria(project.criteria_folder) &&
-                            std::any_of(maps.begin(), maps.end(), [&](const MapSpec& map) {
-                              return fill_is_of_exits(project, map);
-                            });
+  options.exit_statistics =
+      geo::has_criteria(project.criteria_folder) && filled_by_exits(project, read_maps(project.maps_folder));
   return options;
 }
 
@@ -112,7 +114,7 @@ geo::LoadOptions data_needed(const geo::Project& project, std::string_view map, 
   const bool judged = std::any_of(wanted.panels.begin(), wanted.panels.end(),
                                   [](const PanelSpec& p) { return p.kind == PanelKind::criteria; });
   if (judged) options.exit_years = {year.value_or(project.default_year)};
-  if (fill_is_of_exits(project, wanted)) {
+  if (filled_by_exits(project, {&wanted, 1})) {
     options.records = options.exit_statistics = true;
     options.records_within.clear();  // sums above the place and its neighbours need every record
   }

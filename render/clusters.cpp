@@ -157,6 +157,12 @@ TextStyle number_style(const Board& board, const TextEngine& text, const std::st
   return style;
 }
 
+/// Centred on a point.
+void add_number(const TextEngine& text, const std::string& number, const TextStyle& style, Vec2 at, Layer& out) {
+  const float wide = text.width(number, style);
+  out.items.emplace_back(TextItem{number, {at.x - wide / 2, at.y + style.size * 0.37F}, style});
+}
+
 /// Those that need action, counted in red at the cluster's upper right.
 void draw_alarms(const Board& board, const TextEngine& text, const RecordLayer& layer, const Cluster& cluster,
                  Layer& out) {
@@ -175,7 +181,7 @@ void draw_alarms(const Board& board, const TextEngine& text, const RecordLayer& 
   RectItem badge{{at.x - w / 2, at.y - high / 2, w, high}, high / 2, board.scene.theme.action};
   badge.stroke = board.scene.theme.halo, badge.stroke_width = std::max(1.0F, board.scene.layout.px(1.4));
   out.items.emplace_back(badge);
-  out.items.emplace_back(TextItem{number, {at.x - wide / 2, at.y + style.size * 0.37F}, style});
+  add_number(text, number, style, at, out);
 }
 
 /// A ring of one colour would say nothing, and look like households: a square with the number.
@@ -187,11 +193,10 @@ void draw_badge(const Board& board, const TextEngine& text, const RecordLayer& l
   RectItem badge{{cluster.at.x - side / 2, cluster.at.y - side / 2, side, side}, side * 0.16F, fill};
   badge.stroke = board.scene.theme.halo, badge.stroke_width = std::max(1.0F, board.scene.layout.px(1.5));
   out.items.emplace_back(badge);
-  TextStyle style = type_style(board.scene, number_units, contrast_ratio(fill, white) > contrast_ratio(fill, black) ? white : black, Weight::bold);
+  const Colour ink = contrast_ratio(fill, white) > contrast_ratio(fill, black) ? white : black;
+  TextStyle style = type_style(board.scene, number_units, ink, Weight::bold);
   style.tabular = true;
-  const float wide = text.width(cluster.number, style);
-  out.items.emplace_back(
-      TextItem{cluster.number, {cluster.at.x - wide / 2, cluster.at.y + style.size * 0.37F}, style});
+  add_number(text, cluster.number, style, cluster.at, out);
   draw_alarms(board, text, layer, cluster, out);
 }
 
@@ -228,9 +233,7 @@ void draw_cluster(const Board& board, const TextEngine& text, const RecordLayer&
   draw_pie(layer, shown, theme.halo, mix(theme.land, theme.text_muted, 0.75), out);
   add_disc(out, cluster.at, shown.radius * hole, theme.dark ? theme.ground : Colour{255, 255, 255});
   const TextStyle style = number_style(board, text, cluster.number, shown.radius);
-  const float wide = text.width(cluster.number, style);
-  out.items.emplace_back(
-      TextItem{cluster.number, {cluster.at.x - wide / 2, cluster.at.y + style.size * 0.37F}, style});
+  add_number(text, cluster.number, style, cluster.at, out);
   draw_alarms(board, text, layer, shown, out);
 }
 
