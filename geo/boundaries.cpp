@@ -262,7 +262,7 @@ void drop_unprojected(BoundaryLayer& layer, const std::vector<std::int64_t>& row
 
 BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& projection,
                               Problems& problems) {
-  const VectorSource vectors(source.dataset, source.layer);
+  const VectorSource vectors(source.dataset, source.layer, source.network, source.encoding);
   ProblemLog log(problems, vectors.name(), problems_per_kind);
   BoundaryLayer layer;
   layer.report.source = vectors.name();
@@ -287,7 +287,7 @@ DivisionTree read_divisions(const Project& project) {
   std::vector<DivisionTree::Entry> entries;
   Problems told_when_loading;
   for (const BoundarySource& source : project.boundaries) {
-    const VectorSource vectors(source.dataset, source.layer);
+    const VectorSource vectors(source.dataset, source.layer, source.network, source.encoding);
     ProblemLog log(told_when_loading, vectors.name(), 0);
     auto some = LayerReader(source, vectors, log).read_entries();
     entries.insert(entries.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));

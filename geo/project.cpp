@@ -20,9 +20,12 @@ std::filesystem::path project_file(const std::filesystem::path& path) {
   return file;
 }
 
-/// "PG:dbname=x", "/vsizip/a.zip" and "https://..." are for GDAL as they stand; a path is relative to the
-/// project.
+/// "PG:dbname=x" and "https://..." are for GDAL as they stand; a path, also that of an archive, is relative to
+/// the project.
 std::string resolve_dataset(const std::filesystem::path& folder, const std::string& dataset) {
+  for (const std::string_view archive : {"/vsizip/", "/vsigzip/", "/vsitar/"})
+    if (dataset.starts_with(archive) && dataset.find("/vsi", 1) == std::string::npos)
+      return std::string(archive) + (folder / dataset.substr(archive.size())).lexically_normal().string();
   const std::filesystem::path local = (folder / dataset).lexically_normal();
   std::error_code ignored;
   const std::size_t colon = dataset.find(':');
@@ -48,6 +51,8 @@ BoundarySource read_boundary(const TomlTable& table, const std::filesystem::path
   source.datum = read_datum(table);
   source.proj = table.string("proj", "");
   source.schematic = table.boolean("schematic", false);
+  source.encoding = read_encoding(table);
+  source.network = table.boolean("network", false);
   table.finish();
   return source;
 }
@@ -65,6 +70,8 @@ StatisticsSource read_statistics(const TomlTable& table, const std::filesystem::
     table.fail("year_field", "no year_field beside a fixed year");
   if (!source.year && source.year_field.empty()) table.fail("year_field", "the name of a field, or set year");
   source.provenance = read_provenance(table);
+  source.encoding = read_encoding(table);
+  source.network = table.boolean("network", false);
   table.finish();
   return source;
 }
@@ -75,6 +82,7 @@ WaterSource read_water(const TomlTable& table, const std::filesystem::path& fold
   source.dataset = read_dataset(table, folder);
   source.layer = table.string("layer", "");
   source.name_field = table.string("name_field", "");
+  source.network = table.boolean("network", false);
   table.finish();
   return source;
 }
@@ -226,6 +234,13 @@ Provenance read_provenance(const TomlTable& table) {
                                  {"generated", Provenance::generated},
                                  {"user", Provenance::user}},
                                 Provenance::user);
+}
+
+std::optional<Encoding> read_encoding(const TomlTable& table) {
+  if (!table.has("encoding")) return std::nullopt;
+  const auto encoding = parse_encoding(table.string("encoding"));
+  if (!encoding) table.fail("encoding", "\"UTF-8\", \"GB18030\" (also for GBK and GB2312), \"UTF-16LE\" or \"UTF-16BE\"");
+  return encoding;
 }
 
 Datum read_datum(const TomlTable& table) {

@@ -11,6 +11,7 @@
 #include "geo/indicator.hpp"
 #include "geo/records.hpp"
 #include "geo/text.hpp"
+#include "geo/text_encoding.hpp"
 
 namespace battlemap::geo {
 
@@ -27,6 +28,8 @@ struct BoundarySource {
   Datum datum = Datum::wgs84;
   std::string proj;        ///< overrides the layer's CRS when it has none or a wrong one
   bool schematic = false;  ///< 示意边界: generated, not surveyed
+  std::optional<Encoding> encoding;  ///< of a shapefile's texts; nullopt: found
+  bool network = false;              ///< may be read over the network
 };
 
 /// [[statistics]]: a table, one row per division and year (long by year) or per division (one year).
@@ -39,6 +42,8 @@ struct StatisticsSource {
   std::string name_field;  ///< names divisions that no boundary layer has; empty: "name" if it is there
   std::optional<int> year;
   Provenance provenance = Provenance::user;
+  std::optional<Encoding> encoding;  ///< of a text file; nullopt: found
+  bool network = false;              ///< may be read over the network
 };
 
 /// [[water]]: lakes (polygons) or rivers (lines) drawn under the labels.
@@ -47,6 +52,7 @@ struct WaterSource {
   std::string dataset;
   std::string layer;
   std::string name_field;  ///< optional
+  bool network = false;    ///< may be read over the network
 };
 
 /// [[records]]: a table of one kind of record, with places.
@@ -59,6 +65,8 @@ struct RecordSource {
   Datum datum = Datum::wgs84;
   std::string proj;        ///< overrides the layer's CRS when it has none or a wrong one
   Provenance provenance = Provenance::user;
+  std::optional<Encoding> encoding;  ///< of a shapefile's texts; nullopt: found
+  bool network = false;              ///< may be read over the network
   /// Program's field -> source column; "{year}" in a column stands for each year. Others: their own names.
   std::map<std::string, std::string, std::less<>> fields;
 };

@@ -50,6 +50,8 @@ RecordSource read_record_source(const TomlTable& table, const std::filesystem::p
   source.datum = read_datum(table);
   source.proj = table.string("proj", "");
   source.provenance = read_provenance(table);
+  source.encoding = read_encoding(table);
+  source.network = table.boolean("network", false);
   if (const auto fields = table.find_table("fields")) read_mapping(*fields, source);
   table.finish();
   return source;

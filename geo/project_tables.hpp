@@ -14,6 +14,8 @@ std::string read_dataset(const TomlTable& table, const std::filesystem::path& fo
 std::string read_field(const TomlTable& table, std::string_view key, std::string_view fallback);
 Provenance read_provenance(const TomlTable& table);
 Datum read_datum(const TomlTable& table);
+/// Key `encoding` of a source; nullopt: to be found.
+std::optional<Encoding> read_encoding(const TomlTable& table);
 
 /// One [[records]] table.
 RecordSource read_record_source(const TomlTable& table, const std::filesystem::path& folder);

@@ -64,7 +64,7 @@ class SourceReader {
       : dataset_(dataset),
         source_(source),
         words_{dataset.project.no_data_words, dataset.project.not_applicable_words},
-        vectors_(source.dataset, source.layer),
+        vectors_(source.dataset, source.layer, source.network, source.encoding),
         names_(field_names(*vectors_.layer().GetLayerDefn())),
         log_(std::in_place, raw_.problems, vectors_.name(), problems_per_kind) {
     code_ = source.code_field.empty() ? vectors_.find_field("code")

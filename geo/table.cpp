@@ -1,130 +1,92 @@
 #include "geo/table.hpp"
 
-#include <cpl_conv.h>
-#include <cpl_error.h>
-#include <cpl_string.h>
 #include <fmt/ranges.h>
-#include <ogrsf_frmts.h>
 
 #include <algorithm>
-#include <array>
-#include <filesystem>
+#include <set>
 
 #include "geo/cell.hpp"
 #include "geo/error.hpp"
 #include "geo/nearest.hpp"
+#include "geo/table_rows.hpp"
 
 namespace battlemap::geo {
-namespace {
-
-/// GDAL's messages become ours instead of lines on stderr.
-class QuietGdal {
- public:
-  QuietGdal() {
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
-  }
-  ~QuietGdal() { CPLPopErrorHandler(); }
-  QuietGdal(const QuietGdal&) = delete;
-  QuietGdal& operator=(const QuietGdal&) = delete;
-};
-
-void reject_network(const std::string& dataset) {
-  constexpr std::array<std::string_view, 10> remote{"/vsicurl",    "/vsis3",  "/vsigs",    "/vsiaz",
-                                                    "/vsiadls",    "/vsioss", "/vsiswift", "/vsihdfs",
-                                                    "/vsiwebhdfs", "://"};
-  for (const std::string_view part : remote)
-    if (dataset.find(part) != std::string::npos)
-      fail("{}: tables are not read over the network; save the file beside the project and name that",
-           dataset);
-}
-
-std::string to_utf8(const char* text) {
-  if (CPLIsUTF8(text, -1) != 0) return text;
-  char* recoded = CPLRecode(text, "GB18030", CPL_ENC_UTF8);
-  std::string result = recoded == nullptr ? "" : recoded;
-  CPLFree(recoded);
-  if (CPLIsUTF8(result.c_str(), -1) != 0) return result;
-  std::replace_if(
-      result.begin(), result.end(), [](char c) { return (c & 0x80) != 0; }, '?');
-  return result;
-}
-
-GDALDatasetUniquePtr open_dataset(const std::string& dataset) {
-  GDALAllRegister();
-  const char* const options[] = {"HEADERS=YES", nullptr};  // of the CSV driver; others ignore it
-  GDALDatasetUniquePtr opened(
-      GDALDataset::Open(dataset.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, options));
-  if (opened) return opened;
-  std::error_code ignored;
-  const std::filesystem::path path(dataset);
-  if (dataset.find(':') == std::string::npos && !std::filesystem::exists(path, ignored))
-    fail("{}: no such file; when battlemap demo makes it, run that first", dataset);
-  if (std::filesystem::is_regular_file(path, ignored) && std::filesystem::file_size(path, ignored) == 0)
-    fail("{}: the file is empty; a table needs a header line", dataset);
-  fail("{}: not a table that GDAL can open ({})", dataset, CPLGetLastErrorMsg());
-}
-
-OGRLayer* find_layer(GDALDataset& dataset, const std::string& path, const std::string& layer) {
-  if (dataset.GetLayerCount() == 0) fail("{}: holds no table", path);
-  OGRLayer* found = layer.empty() ? dataset.GetLayer(0) : dataset.GetLayerByName(layer.c_str());
-  if (found != nullptr) return found;
-  std::vector<std::string> known;
-  for (OGRLayer* other : dataset.GetLayers()) known.emplace_back(other->GetName());
-  std::string near;
-  for (const std::string& name : nearest_names(layer, known))
-    near += (near.empty() ? "; nearest: " : ", ") + name;
-  fail("{}: has no layer '{}'{}", path, layer, near);
-}
-
-}  // namespace
 
 struct Table::Impl {
-  GDALDatasetUniquePtr dataset;
-  OGRLayer* layer = nullptr;
   std::string name;
+  std::unique_ptr<TableRows> rows;
   std::vector<std::string> columns;
-  std::vector<OGRFieldType> types;  ///< by column
-  bool is_csv = false;
+  std::int64_t header_row = 0;  ///< 0: the names are not in a row
+  std::size_t long_rows = 0;
+  std::int64_t first_long_row = 0;
+  Problems notes;
 
-  /// The other columns and the geometry are not even parsed where the driver can leave them out.
-  void ignore_all_but(std::span<const std::size_t> wanted) {
-    if (layer->TestCapability(OLCIgnoreFields) == 0) return;
-    CPLStringList ignored;
-    ignored.AddString("OGR_GEOMETRY");
-    const OGRFeatureDefn* definition = layer->GetLayerDefn();
-    for (std::size_t i = 0; i < columns.size(); ++i)
-      if (std::find(wanted.begin(), wanted.end(), i) == wanted.end())
-        ignored.AddString(definition->GetFieldDefn(static_cast<int>(i))->GetNameRef());
-    layer->SetIgnoredFields(const_cast<const char**>(ignored.List()));
+  void note(const char* kind, std::int64_t row, std::string message) {
+    notes.push_back({kind, name, row, "", std::move(message)});
   }
 
-  /// Text cells are viewed where GDAL keeps them; others are written into `buffer`.
-  std::string_view cell(OGRFeature& feature, std::size_t column, std::string& buffer) const {
-    const int index = static_cast<int>(column);
-    if (!feature.IsFieldSetAndNotNullUnsafe(index)) return {};
-    if (types[column] == OFTReal) return buffer = fmt::format("{}", feature.GetFieldAsDoubleUnsafe(index));
-    if (types[column] != OFTString) return buffer = to_utf8(feature.GetFieldAsString(index));
-    const std::string_view text = feature.GetFieldAsStringUnsafe(index);
-    const bool ascii = std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
-    if (ascii || CPLIsUTF8(text.data(), static_cast<int>(text.size())) != 0) return text;
-    return buffer = to_utf8(text.data());
+  void find_columns(const std::string& header_cell) {
+    if (auto named = rows->named_columns())
+      columns = std::move(*named);
+    else
+      find_header(header_cell);
+    std::set<std::string_view> seen;
+    for (const std::string& column : columns)
+      if (!column.empty() && !seen.insert(column).second)
+        note("duplicate_column", header_row,
+             fmt::format("two columns are called '{}'; the first counts", column));
+  }
+
+  void find_header(const std::string& header_cell) {
+    constexpr std::int64_t most_rows = 20;
+    std::vector<std::string_view> cells;
+    std::vector<std::string> first;
+    rows->restart({});
+    while (rows->next(cells) && rows->row() <= most_rows) {
+      std::vector<std::string> names;
+      for (const std::string_view cell : cells) names.emplace_back(trimmed(cell));
+      const bool empty =
+          std::all_of(names.begin(), names.end(), [](const auto& cell) { return cell.empty(); });
+      const bool is_header =
+          header_cell.empty() ? !empty : std::find(names.begin(), names.end(), header_cell) != names.end();
+      if (first.empty() && !empty) first = names, header_row = rows->row();
+      if (!is_header) continue;
+      columns = std::move(names), header_row = rows->row();
+      if (header_row > 1)
+        note("header_row", header_row,
+             fmt::format("the names of the columns were found in row {}; what is above it was left out",
+                         header_row));
+      return;
+    }
+    columns = std::move(first);
+  }
+
+  /// Cells past the last column, which nobody will see.
+  void look_at_length(const std::vector<std::string_view>& cells) {
+    const auto filled = [](std::string_view cell) { return !trimmed(cell).empty(); };
+    const auto past = cells.begin() + static_cast<std::ptrdiff_t>(std::min(cells.size(), columns.size()));
+    if (std::none_of(past, cells.end(), filled)) return;
+    if (long_rows++ == 0) first_long_row = rows->row();
+  }
+
+  void finish_notes() {
+    if (long_rows > 0)
+      note("long_row", first_long_row,
+           fmt::format(
+               "{} rows, the first is row {}, have cells past the last column, which were left out; is a "
+               "number with a comma not in quotes?",
+               long_rows, first_long_row));
+    rows->add_notes(name, notes);
   }
 };
 
-Table::Table(const std::string& dataset, const std::string& layer) : impl_(std::make_unique<Impl>()) {
-  reject_network(dataset);
-  const QuietGdal quiet;
-  impl_->dataset = open_dataset(dataset);
-  impl_->layer = find_layer(*impl_->dataset, dataset, layer);
-  impl_->name = dataset + (layer.empty() ? "" : " layer " + layer);
-  const GDALDriver* driver = impl_->dataset->GetDriver();
-  impl_->is_csv = driver != nullptr && EQUAL(const_cast<GDALDriver*>(driver)->GetDescription(), "CSV");
-  const OGRFeatureDefn* definition = impl_->layer->GetLayerDefn();
-  for (int i = 0; i < definition->GetFieldCount(); ++i) {
-    impl_->columns.emplace_back(trimmed(to_utf8(definition->GetFieldDefn(i)->GetNameRef())));
-    impl_->types.push_back(definition->GetFieldDefn(i)->GetType());
-  }
+Table::Table(const std::string& dataset, const std::string& layer)
+    : Table(dataset, TableOptions{layer, std::nullopt, {}, false}) {}
+
+Table::Table(const std::string& dataset, const TableOptions& options) : impl_(std::make_unique<Impl>()) {
+  impl_->name = dataset + (options.layer.empty() ? "" : " layer " + options.layer);
+  impl_->rows = open_table_rows(dataset, options);
+  impl_->find_columns(options.header_cell);
 }
 
 Table::~Table() = default;
@@ -136,6 +98,12 @@ const std::string& Table::name() const {
 }
 const std::vector<std::string>& Table::columns() const {
   return impl_->columns;
+}
+std::optional<EncodingGuess> Table::encoding() const {
+  return impl_->rows->encoding();
+}
+const Problems& Table::notes() const {
+  return impl_->notes;
 }
 
 std::size_t require_column(const Table& table, std::string_view key, const std::string& name) {
@@ -154,17 +122,19 @@ std::optional<std::size_t> Table::find(std::string_view column) const {
 }
 
 void Table::read(std::span<const std::size_t> columns, const Visit& visit) {
-  const QuietGdal quiet;
-  impl_->ignore_all_but(columns);
-  std::vector<std::string> buffers(columns.size());
-  std::vector<std::string_view> cells(columns.size());
-  impl_->layer->ResetReading();
-  CPLErrorReset();
-  while (const OGRFeatureUniquePtr feature{impl_->layer->GetNextFeature()}) {
-    for (std::size_t i = 0; i < columns.size(); ++i) cells[i] = impl_->cell(*feature, columns[i], buffers[i]);
-    visit(feature->GetFID() + (impl_->is_csv ? 1 : 0), cells);
+  TableRows& rows = *impl_->rows;
+  std::vector<std::string_view> all, cells(columns.size());
+  rows.restart(columns);
+  while (rows.next(all)) {
+    if (impl_->header_row > 0 && rows.row() <= impl_->header_row) continue;
+    if (impl_->header_row > 0) impl_->look_at_length(all);
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      cells[i] = columns[i] < all.size() ? all[columns[i]] : std::string_view();
+    const bool empty =
+        std::all_of(all.begin(), all.end(), [](std::string_view cell) { return cell.empty(); });
+    if (!empty || impl_->header_row == 0) visit(rows.row(), cells);
   }
-  if (CPLGetLastErrorType() == CE_Failure) fail("{}: reading stopped: {}", impl_->name, CPLGetLastErrorMsg());
+  impl_->finish_notes();
 }
 
 }  // namespace battlemap::geo

@@ -8,17 +8,30 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/error.hpp"
+#include "geo/text_encoding.hpp"
+
 namespace battlemap::geo {
 
-/// A table of text cells, read row by row: CSV, GeoPackage, or any table that GDAL opens. Files and
-/// databases; network paths (/vsicurl/, https://...) are refused. All columns of a CSV are text and its first
-/// line is its header; a byte order mark is skipped; cells that are not UTF-8 are read as GB 18030. Errors
-/// (Error) name the file.
+struct TableOptions {
+  std::string layer;                 ///< layer or sheet; empty: the only or first one
+  std::optional<Encoding> encoding;  ///< of a text file or shapefile; nullopt: found
+  /// The header of a text file or sheet is the first of its first rows with this cell: titles stand above it.
+  /// Empty, or no such row: the first row is the header.
+  std::string header_cell;
+  bool network = false;  ///< see open_vectors
+};
+
+/// A table of text cells, read row by row: CSV, a sheet of a spreadsheet (XLSX, ODS, XLS), GeoPackage, dBASE,
+/// or the attributes of any other layer (see open_vectors). Text files (.csv .tsv .txt) may be of any size and
+/// separated by , ; or tab, which is found; their encoding is found from all their bytes. Errors (Error) name
+/// the file.
 class Table {
  public:
   /// `layer` empty: the only or first one. Throws Error: no such file, not a table, no such layer (nearest
   /// offered).
   explicit Table(const std::string& dataset, const std::string& layer = {});
+  Table(const std::string& dataset, const TableOptions& options);
   ~Table();
   Table(Table&&) noexcept;
   Table& operator=(Table&&) noexcept;
@@ -28,11 +41,17 @@ class Table {
   const std::vector<std::string>& columns() const;
   std::optional<std::size_t> find(std::string_view column) const;
 
-  /// `row`: of a CSV as a spreadsheet counts, the header being row 1 (empty lines do not count); of other
-  /// tables the feature id. `cells`: one per entry of `columns`, untrimmed, valid during the call; a null is
-  /// "".
+  /// How a text file or shapefile was understood; nullopt: the format says it.
+  std::optional<EncodingGuess> encoding() const;
+  /// Oddities that reading met: "uncertain_encoding", "bad_text", "unclosed_quote", "header_row",
+  /// "duplicate_column", "long_row". Complete once read() is done.
+  const Problems& notes() const;
+
+  /// `row`: of a text file or sheet as a spreadsheet counts, the first row being row 1; of other tables the
+  /// feature id. `cells`: one per entry of `columns`, untrimmed, valid during the call; a null is "". Rows of
+  /// empty cells are passed over.
   using Visit = std::function<void(std::int64_t row, std::span<const std::string_view> cells)>;
-  /// Reads all rows once, keeping one in memory. `columns`: indices into columns().
+  /// Reads all rows, keeping one in memory. `columns`: indices into columns().
   void read(std::span<const std::size_t> columns, const Visit& visit);
 
  private:

@@ -2,9 +2,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "geo/text_encoding.hpp"
 
 class GDALDataset;
 class OGRFeature;
@@ -12,15 +15,14 @@ class OGRLayer;
 
 namespace battlemap::geo {
 
-/// A layer of anything with vectors or rows that GDAL opens, read-only and without the network: a project
-/// file may come from anywhere, so /vsicurl and its kin, http(s) addresses and web-service drivers are
-/// refused. A database named by a connection string ("PG:dbname=...") is allowed: its user gave it a
-/// password. For use by one thread.
+/// A layer of anything with vectors or rows that a project may open (see open_vectors), read-only. For use by
+/// one thread.
 class VectorSource {
  public:
   /// `layer` empty: the first one. Throws Error: nothing there, not readable, no such layer (nearest
   /// offered).
-  VectorSource(const std::string& dataset, const std::string& layer);
+  VectorSource(const std::string& dataset, const std::string& layer, bool network = false,
+               std::optional<Encoding> stated = std::nullopt);
   ~VectorSource();
   VectorSource(VectorSource&&) noexcept;
   VectorSource& operator=(VectorSource&&) noexcept;
@@ -28,6 +30,8 @@ class VectorSource {
   OGRLayer& layer() const { return *layer_; }
   /// For messages: the file's name and the layer, "divisions.gpkg (county)".
   const std::string& name() const { return name_; }
+  /// How a shapefile's texts were understood; nullopt: the format says it.
+  const std::optional<EncodingGuess>& encoding() const { return encoding_; }
   /// Index of the field called `field`, which `key` of the project file asks for. Throws Error naming the
   /// nearest fields and all there are.
   int field(std::string_view key, const std::string& field) const;
@@ -49,8 +53,12 @@ class VectorSource {
   std::unique_ptr<GDALDataset, Close> dataset_;
   OGRLayer* layer_ = nullptr;
   std::int64_t first_row_ = 0;
+  std::optional<EncodingGuess> encoding_;
   std::string name_;
 };
+
+/// `text` when it is UTF-8, else read as GB18030; what is neither becomes '?'.
+std::string utf8_of(const char* text);
 
 /// A field's text, UTF-8 and without outer blanks; empty for NULL. What is not UTF-8 is read as GB18030.
 std::string text_of(const OGRFeature& feature, int field);

@@ -98,7 +98,7 @@ Box extent_of(std::span<const Point> points) {
 }  // namespace
 
 void read_water(const WaterSource& source, Dataset& dataset) {
-  const VectorSource vectors(source.dataset, source.layer);
+  const VectorSource vectors(source.dataset, source.layer, source.network);
   ProblemLog log(dataset.problems, vectors.name(), problems_per_kind);
   const auto project = [&](std::vector<Point>& points) {
     const std::string crs = source_crs(vectors, "", extent_of(points));
