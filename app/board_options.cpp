@@ -29,6 +29,11 @@ void set_size(const BoardOptions& o, const Paper& paper, render::SheetRequest& r
                                       o.paper, o.dpi, request.width, request.height, most_side));
 }
 
+/// One of the sheets that every village gets.
+bool is_in_series(const render::MapSpec& map) {
+  return map.series && !map.panels.empty();
+}
+
 }  // namespace
 
 void add_board_options(Command command, BoardOptions& o) {
@@ -59,18 +64,17 @@ BoardSetting check_board_options(const BoardOptions& o) {
 
 std::shared_ptr<const render::Atlas> load_boards(const geo::Project& project, const BoardSetting& setting,
                                                  const std::string& within) {
-  geo::LoadOptions load;
+  std::vector<render::MapSpec> maps = render::read_maps(project.maps_folder);
+  std::erase_if(maps, [](const render::MapSpec& map) { return !is_in_series(map); });
+  geo::LoadOptions load = render::data_needed(project, maps, within, setting.year);
   load.audience = setting.audience;
-  load.records = true;
-  load.records_within = within;
-  load.exit_years = {setting.year.value_or(project.default_year)};
   return render::load_atlas(project, load, progress_line());
 }
 
 std::vector<const render::MapSpec*> board_maps(const render::Atlas& atlas) {
   std::vector<const render::MapSpec*> boards;
   for (const render::MapSpec& map : atlas.maps)
-    if (!map.panels.empty()) boards.push_back(&map);
+    if (is_in_series(map)) boards.push_back(&map);
   if (boards.empty())
     geo::fail("{}: no map has panels, so there are no sheets of villages to draw; see docs/adding_a_map.md",
               atlas.dataset.project.maps_folder.string());

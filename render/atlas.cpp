@@ -85,11 +85,23 @@ std::shared_ptr<const Atlas> load_atlas(const geo::Project& project, const geo::
 
 namespace {
 
-/// Whether the fill of any of these maps is made from judged exits.
-bool filled_by_exits(const geo::Project& project, std::span<const MapSpec> maps) {
+/// Every indicator that a map shows; some more than once.
+std::vector<std::string_view> indicators_of(const MapSpec& map) {
+  std::vector<std::string_view> ids;
+  if (map.fill) ids.push_back(map.fill->indicator);
+  if (map.circles) ids.push_back(map.circles->indicator);
+  for (const PanelSpec& panel : map.panels)
+    for (const FigureSpec& figure : panel.figures) ids.push_back(figure.indicator);
+  return ids;
+}
+
+/// Whether any of these maps shows an indicator that is made from judged exits.
+bool counts_exits(const geo::Project& project, std::span<const MapSpec> maps) {
   const std::vector<geo::Indicator> indicators = geo::read_indicators(project.indicators_file);
   return std::any_of(maps.begin(), maps.end(), [&](const MapSpec& map) {
-    return map.fill && geo::made_from_exits(indicators, map.fill->indicator);
+    const auto ids = indicators_of(map);
+    return std::any_of(ids.begin(), ids.end(),
+                       [&](std::string_view id) { return geo::made_from_exits(indicators, id); });
   });
 }
 
@@ -100,21 +112,26 @@ geo::LoadOptions all_needed(const geo::Project& project) {
   options.records = true;
   options.exit_years = project.years;
   options.exit_statistics =
-      geo::has_criteria(project.criteria_folder) && filled_by_exits(project, read_maps(project.maps_folder));
+      geo::has_criteria(project.criteria_folder) && counts_exits(project, read_maps(project.maps_folder));
   return options;
 }
 
 geo::LoadOptions data_needed(const geo::Project& project, std::string_view map, const std::string& place,
                              std::optional<int> year) {
   const std::vector<MapSpec> maps = read_maps(project.maps_folder);
-  const MapSpec& wanted = find_map(maps, map);
+  return data_needed(project, {&find_map(maps, map), 1}, place, year);
+}
+
+geo::LoadOptions data_needed(const geo::Project& project, std::span<const MapSpec> maps, const std::string& place,
+                             std::optional<int> year) {
+  const auto any = [&](const auto& test) { return std::any_of(maps.begin(), maps.end(), test); };
   geo::LoadOptions options;
-  options.records = wanted.is_board();
+  options.records = any([](const MapSpec& map) { return map.is_board(); });
   if (options.records) options.records_within = place;
-  const bool judged = std::any_of(wanted.panels.begin(), wanted.panels.end(),
-                                  [](const PanelSpec& p) { return p.kind == PanelKind::criteria; });
-  if (judged) options.exit_years = {year.value_or(project.default_year)};
-  if (filled_by_exits(project, {&wanted, 1})) {
+  if (any([](const MapSpec& map) { return map.shows_judgements(); }))
+    options.exit_years = {year.value_or(project.default_year)};
+  // Without criteria there is nothing to fill a map with; a board still has the rest to show.
+  if (counts_exits(project, maps) && (!options.records || geo::has_criteria(project.criteria_folder))) {
     options.records = options.exit_statistics = true;
     options.records_within.clear();  // sums above the place and its neighbours need every record
   }

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,9 +42,13 @@ std::shared_ptr<const Atlas> load_atlas(const std::filesystem::path& project, co
 std::shared_ptr<const Atlas> load_atlas(const geo::Project& project, const geo::LoadOptions& options,
                                         const std::function<void(const std::string&, double)>& progress = {});
 /// What a picture of one map needs of the data: records (of `place` alone, code or name) where it draws them,
-/// exits judged at the end of `year` (the project's where none is asked for) where it has a panel of them.
+/// exits judged at the end of `year` (the project's where none is asked for) where it shows judgements, counts of
+/// them by place and year where it shows such an indicator.
 geo::LoadOptions data_needed(const geo::Project& project, std::string_view map,
                              const std::string& place, std::optional<int> year);
+/// What pictures of any of these maps need.
+geo::LoadOptions data_needed(const geo::Project& project, std::span<const MapSpec> maps, const std::string& place,
+                             std::optional<int> year);
 /// What pictures of any map, place and year need: all records, exits of every year the project can show.
 geo::LoadOptions all_needed(const geo::Project& project);
 

@@ -32,8 +32,7 @@ void add_metadata(const HandbookRequest& request, Page& pen, const std::string& 
 struct Column {
   double x, w;
 };
-constexpr Column id_column{0, 40}, group_column{42, 16}, people_column{58, 10}, category_column{72, 22},
-    state_column{96, 20};
+constexpr Column id_column{0, 30}, people_column{31, 15}, category_column{47, 44}, state_column{92, 20};
 
 void add_list_head(const HandbookPage& page, geo::DivisionRef village, std::size_t households) {
   Page& pen = page.pen;

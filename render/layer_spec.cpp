@@ -21,8 +21,8 @@ Colour read_colour(const geo::TomlTable& table, std::string_view key) {
   }
 }
 
-constexpr std::array<std::string_view, 8> states{"none",   "exited",   "poor", "late",
-                                                 "paired", "unpaired", "done", "undone"};
+constexpr std::array<std::string_view, 9> states{"none",     "exited", "poor",  "late",        "paired",
+                                                 "unpaired", "done",   "undone", "contradicted"};
 
 RecordState read_state(const geo::TomlTable& table, std::string_view key) {
   using enum RecordState;
@@ -33,7 +33,8 @@ RecordState read_state(const geo::TomlTable& table, std::string_view key) {
                                   {states[4], paired},
                                   {states[5], unpaired},
                                   {states[6], done},
-                                  {states[7], undone}},
+                                  {states[7], undone},
+                                  {states[8], contradicted}},
                                  none);
 }
 

@@ -32,7 +32,8 @@ enum class RecordState : std::uint8_t {
   paired,    ///< a cadre helps the household
   unpaired,  ///< nobody does
   done,      ///< project: progress is 100
-  undone
+  undone,
+  contradicted  ///< household: recorded as out of poverty by the year, yet fails an exit criterion
 };
 
 std::string_view state_id(RecordState state);
@@ -77,7 +78,7 @@ struct LayerSpec {
   geo::Text title;                 ///< in the legend; empty: the kind's name
   std::vector<geo::Level> levels;  ///< of the place shown; empty: all
   std::vector<RecordCondition> where;
-  std::string colour_by;    ///< a field of the kind, or "state", "pairing", "helper"
+  std::string colour_by;    ///< a field of the kind, or "state", "pairing", "judgement", "helper"
   std::string colour_else;  ///< colour_by a year that is not yet: the year of this field, e.g. the plan's
   std::string shape_by;
   Shape shape = Shape::circle;

@@ -86,10 +86,12 @@ class Checker {
 
 /// Ids that a derived field has; null: it is none.
 const Ids* derived_ids(RecordKind kind, std::string_view field) {
-  static const Ids household{"exited", "poor"}, project{"done", "undone"}, pairing{"paired", "unpaired"};
+  static const Ids household{"exited", "poor"}, project{"done", "undone"}, pairing{"paired", "unpaired"},
+      judgement{"pass", "fail", "unknown", "not_applicable"};
   if (field == "state" && kind == RecordKind::household) return &household;
   if (field == "state" && kind == RecordKind::project) return &project;
   if (field == "pairing" && kind == RecordKind::household) return &pairing;
+  if (field == "judgement" && kind == RecordKind::household) return &judgement;
   return nullptr;
 }
 
@@ -101,7 +103,7 @@ void Checker::check_looked_by(const LayerSpec& layer, const char* key, const std
   Ids all;
   for (const geo::FieldSchema& each : geo::record_schema(layer.records))
     if (each.type != FieldType::text) all.emplace_back(each.id);
-  for (const char* derived : {"state", "pairing"})
+  for (const char* derived : {"state", "pairing", "judgement"})
     if (derived_ids(layer.records, derived) != nullptr) all.emplace_back(derived);
   if (layer.records == RecordKind::household) all.emplace_back("helper");
   const geo::FieldSchema* found = geo::find_field(layer.records, by);
@@ -146,7 +148,7 @@ void Checker::check_number(const LayerSpec& layer, const char* key, const std::s
 
 void Checker::check_state(int line, RecordKind kind, const char* key, RecordState state) const {
   Ids fitting;
-  if (kind == RecordKind::household) fitting = {"exited", "poor", "late", "paired", "unpaired"};
+  if (kind == RecordKind::household) fitting = {"exited", "poor", "late", "paired", "unpaired", "contradicted"};
   if (kind == RecordKind::project) fitting = {"done", "undone", "late"};
   if (state == RecordState::none || contains(fitting, state_id(state))) return;
   complain(line, fmt::format("key '{}' is \"{}\", a state that records of {} do not have{}{}", key, state_id(state),

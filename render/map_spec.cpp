@@ -106,12 +106,30 @@ MapSpec read_map(const std::filesystem::path& toml) {
   map.order = table.integer("order", 1000);
   map.default_level = table.word<geo::Level>("default_level", geo::level_words, geo::Level::county);
   map.years = table.integers("years");
+  map.series = table.boolean("series", true);
   map.layers = read_layers(table);
   for (const geo::TomlTable& panel : table.tables("panel")) map.panels.push_back(read_panel(panel));
   if (!map.is_board() || table.has("fill")) map.fill = read_fill(table.table("fill"));
   if (const auto circles = table.find_table("circles")) map.circles = read_circles(*circles);
   table.finish();
   return map;
+}
+
+bool MapSpec::shows_judgements() const {
+  constexpr std::string_view field = "judgement";
+  const auto in_layer = [&](const LayerSpec& layer) {
+    const auto contradicted = [](RecordState state) { return state == RecordState::contradicted; };
+    return layer.colour_by == field || layer.shape_by == field || contradicted(layer.hollow) ||
+           contradicted(layer.faded) || contradicted(layer.ring) || contradicted(layer.alarm) ||
+           std::any_of(layer.where.begin(), layer.where.end(),
+                       [&](const RecordCondition& condition) { return contradicted(condition.state); });
+  };
+  const auto in_panel = [&](const PanelSpec& panel) {
+    return panel.kind == PanelKind::criteria || panel.field == field || panel.by == field ||
+           std::any_of(panel.figures.begin(), panel.figures.end(),
+                       [&](const FigureSpec& figure) { return figure.field == field; });
+  };
+  return std::any_of(layers.begin(), layers.end(), in_layer) || std::any_of(panels.begin(), panels.end(), in_panel);
 }
 
 std::vector<MapSpec> read_maps(const std::filesystem::path& folder) {

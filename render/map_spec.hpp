@@ -53,8 +53,11 @@ struct MapSpec {
   std::vector<LayerSpec> layers;  ///< records drawn, the first lowest
   std::vector<PanelSpec> panels;  ///< beside the map, from top to bottom
   std::vector<int> years;       ///< empty: the project's
+  bool series = true;           ///< a board: one of the set that hangs in every village
   /// Drawn from records: one frame with panels beside the map.
   bool is_board() const { return !layers.empty() || !panels.empty(); }
+  /// Whether it shows judgements by the exit criteria, of records or in panels.
+  bool shows_judgements() const;
 };
 
 /// Throws geo::Error with file, line, key, and the nearest known key.

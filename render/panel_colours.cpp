@@ -7,18 +7,6 @@
 #include "render/symbol_key.hpp"
 
 namespace battlemap::render {
-namespace {
-
-/// What has no value or is not due steps back; what needs action is red.
-std::optional<Colour> colour_by_meaning(const Scene& scene, const std::string& id) {
-  const Theme& theme = scene.theme;
-  if (id == "unpaired") return theme.action;
-  if (id == "exited" || id == "paired" || id == "done" || id == "yes") return theme.good;
-  if (id == "poor" || id == "undone" || id == "no") return theme.accent;
-  return std::nullopt;
-}
-
-}  // namespace
 
 std::vector<Colour> part_colours(const Board& board, geo::RecordKind kind, std::string_view field,
                                  const RecordParts& parts) {
@@ -33,7 +21,7 @@ std::vector<Colour> part_colours(const Board& board, geo::RecordKind kind, std::
     else if (part.no_value)
       colours.push_back(mix(theme.ground, theme.text_muted, 0.4));
     else
-      colours.push_back(colour_by_meaning(board.scene, part.id).value_or(quiet));
+      colours.push_back(colour_by_meaning(theme, part.id).value_or(quiet));
   }
   return colours;
 }

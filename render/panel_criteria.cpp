@@ -65,15 +65,16 @@ class CriteriaPanel : public Panel {
     if (lines_.empty()) return draw_absent(pen, box);
     const Line& line = lines_[row];
     const float middle = box.y + box.h / 2, mark = pen.px(30);
+    const float value_end = box.x + box.w * 0.62F, threshold_end = box.right() - pen.px(88);
     if (several_) return draw_counts(pen, line, box);
     draw_mark(pen, line.result, {box.x + pen.px(10), middle}, pen.px(9));
-    pen.left(pen.say(line.name), pen.style(panel_body, pen.theme().text), box.x + mark, middle, box.w * 0.4F);
+    pen.left(pen.say(line.name), pen.style(panel_body, pen.theme().text), box.x + mark, middle, box.w * 0.34F);
     const bool fails = line.result == Judgement::fail;
     pen.right(line.value,
               pen.style(panel_body, fails ? pen.theme().action : pen.theme().text, Weight::bold),
-              box.x + box.w * 0.66F, middle, box.w * 0.24F);
-    pen.right(line.threshold, pen.style(panel_small, pen.theme().text_muted), box.right() - pen.px(88), middle,
-              box.w * 0.3F);
+              value_end, middle, box.w * 0.2F);
+    pen.right(line.threshold, pen.style(panel_small, pen.theme().text_muted), threshold_end, middle,
+              threshold_end - value_end - pen.px(12));
     pen.right(pen.scene().text(geo::judgement_name(line.result)),
               pen.style(panel_small, line.result == Judgement::pass ? pen.theme().good
                                      : fails                       ? pen.theme().action

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "geo/classify.hpp"
+#include "render/record_parts.hpp"
 #include "render/symbol_key.hpp"
 
 namespace battlemap::render {
@@ -186,6 +187,21 @@ FieldEntries by_state(const RecordRows& rows, RecordState first, RecordState sec
   return std::move(collect.found());
 }
 
+/// What nobody judged cannot be told.
+FieldEntries by_judgement(const RecordRows& rows) {
+  std::vector<KeyEntry> entries;
+  for (int j = 0; j < geo::judgement_count; ++j) {
+    const auto judgement = static_cast<geo::Judgement>(j);
+    entries.push_back({std::string(geo::judgement_id(judgement)), geo::judgement_name(judgement), {}});
+  }
+  Collector collect(rows, std::move(entries));
+  for (const std::uint32_t row : rows.rows()) {
+    const geo::ExitJudgement* judged = judgement_of(rows.board, row);
+    collect.put(static_cast<std::size_t>(judged == nullptr ? geo::Judgement::unknown : judged->judged));
+  }
+  return std::move(collect.found());
+}
+
 /// Units that help most first; where there are more than a reader can tell apart, only paired or not.
 FieldEntries by_helper(const RecordRows& rows) {
   const geo::RecordTable& units = rows.board.records[RecordKind::unit];
@@ -233,6 +249,7 @@ FieldEntries classify_records(const RecordRows& rows, const std::string& name) {
     return by_state(rows, RecordState::exited, RecordState::poor);
   if (name == "state") return by_state(rows, RecordState::done, RecordState::undone);
   if (name == "pairing") return by_state(rows, RecordState::paired, RecordState::unpaired);
+  if (name == "judgement" && rows.table.kind == RecordKind::household) return by_judgement(rows);
   if (name == "helper") return by_helper(rows);
   const geo::FieldSchema& field = geo::require_field(rows.table.kind, name);
   const Column* column = rows.table.column(field.id, rows.board.year);

@@ -26,6 +26,7 @@ struct Derived {
 const std::vector<Derived>& derived_fields() {
   static const std::vector<Derived> all{{"state", {RecordKind::household, RecordKind::project}},
                                         {"pairing", {RecordKind::household}},
+                                        {"judgement", {RecordKind::household}},
                                         {"place", {}}};
   return all;
 }
@@ -209,6 +210,20 @@ void part_by_pairing(const Board& board, const Rows& rows, RecordParts& out) {
   for (const auto& each : cadres) sorter.only(each.empty() ? 1 : 0);
 }
 
+/// A household that nobody judged cannot be told.
+void part_by_judgement(const Board& board, const Rows& rows, RecordParts& out) {
+  out.name = {"退出判定", "Exit judgement"};
+  for (int j = 0; j < geo::judgement_count; ++j) {
+    const auto judgement = static_cast<geo::Judgement>(j);
+    out.parts.push_back({std::string(geo::judgement_id(judgement)), geo::judgement_name(judgement)});
+  }
+  Sorter sorter(out, rows.size());
+  for (const std::uint32_t row : rows) {
+    const geo::ExitJudgement* judged = judgement_of(board, row);
+    sorter.only(static_cast<std::size_t>(judged == nullptr ? geo::Judgement::unknown : judged->judged));
+  }
+}
+
 /// Divisions one level below the place.
 void part_by_division(const Board& board, const geo::RecordTable& table, const Rows& rows, RecordParts& out) {
   const geo::DivisionTree& tree = board.scene.tree();
@@ -237,6 +252,14 @@ bool has_exited(const geo::RecordTable& households, std::uint32_t row, int year)
   return households.number("exit_year", row).value_or(geo::not_yet) <= year;
 }
 
+const geo::ExitJudgement* judgement_of(const Board& board, std::uint32_t row) {
+  const geo::ExitResults* exits = board.scene.atlas.dataset.exits_of(board.year);
+  if (exits == nullptr) return nullptr;
+  const geo::ExitTable& households = (*exits)[geo::ExitSubject::household];
+  const auto at = households.find(row);
+  return at ? &households.judgements[*at] : nullptr;
+}
+
 std::vector<std::uint32_t> rows_of(const Board& board, RecordKind kind) {
   if (kind == RecordKind::household) return board.households;
   const auto [first, last] = geo::rows_within(board.scene.tree(), board.records[kind], board.place);
@@ -256,6 +279,8 @@ RecordParts record_parts(const Board& board, RecordKind kind, const Rows& rows, 
     part_by_state(board, table, rows, out);
   } else if (field == "pairing" && is_derived(kind, field)) {
     part_by_pairing(board, rows, out);
+  } else if (field == "judgement" && is_derived(kind, field)) {
+    part_by_judgement(board, rows, out);
   } else if (field == "place") {
     const bool village = board.place.valid() && board.place.level == geo::Level::village;
     const geo::FieldSchema* group = village ? geo::find_field(kind, "group") : nullptr;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/criteria.hpp"
 #include "render/board.hpp"
 
 namespace battlemap::render {
@@ -27,7 +28,8 @@ struct RecordParts {
 std::vector<std::uint32_t> rows_of(const Board& board, geo::RecordKind kind);
 
 /// `field`: a field of the kind, or "state" (households: out of poverty by the picture's year or not; projects:
-/// finished or not), "pairing" (households: with a helper or without), "place" (groups of a village; else the
+/// finished or not), "pairing" (households: with a helper or without),
+/// "judgement" (households: by the exit criteria), "place" (groups of a village; else the
 /// divisions of the next level).
 RecordParts record_parts(const Board& board, geo::RecordKind kind, const std::vector<std::uint32_t>& rows,
                          std::string_view field);
@@ -60,5 +62,7 @@ std::string count_text(const Scene& scene, const Count& count);
 
 /// Whether the household is recorded as out of poverty at the end of `year`.
 bool has_exited(const geo::RecordTable& households, std::uint32_t row, int year);
+/// The household's judgement by the exit criteria at the end of the picture's year; null when it was not judged.
+const geo::ExitJudgement* judgement_of(const Board& board, std::uint32_t row);
 
 }  // namespace battlemap::render

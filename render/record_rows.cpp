@@ -74,6 +74,10 @@ bool RecordRows::state_of_row(RecordState state, std::uint32_t row) const {
       return value_of(table, "progress", row, board.year).value_or(0) >= whole;
     case RecordState::undone:
       return value_of(table, "progress", row, board.year).value_or(100) < whole;
+    case RecordState::contradicted: {
+      const geo::ExitJudgement* judged = household ? judgement_of(board, row) : nullptr;
+      return judged != nullptr && judged->contradicted();
+    }
   }
   return false;
 }

@@ -15,15 +15,12 @@ bool is_ramp(const RecordRows& rows, const std::string& name) {
   return field != nullptr && (field->type == FieldType::year || field->type == FieldType::number);
 }
 
-/// What has no value, is not due or is withheld stays grey; what needs action is red.
-std::optional<Colour> colour_by_meaning(const Scene& scene, const std::string& id) {
+/// What has no value, is not due or is withheld stays grey.
+std::optional<Colour> colour_of_entry(const Scene& scene, const std::string& id) {
   const Theme& theme = scene.theme;
-  if (id == "unpaired") return theme.action;
-  if (id == "unknown" || id == "masked" || id == "not_yet" || id == "no_unit")
-    return mix(theme.land, theme.text_muted, 0.75);
-  if (id == "exited" || id == "paired" || id == "done" || id == "yes") return theme.good;
-  if (id == "poor" || id == "undone" || id == "no") return theme.accent;
-  return std::nullopt;
+  for (const char* none : {"unknown", "masked", "not_applicable", "not_yet", "no_unit"})
+    if (id == none) return mix(theme.land, theme.text_muted, 0.75);
+  return colour_by_meaning(theme, id);
 }
 
 void paint_entries(const RecordRows& rows, FieldEntries& found) {
@@ -32,12 +29,12 @@ void paint_entries(const RecordRows& rows, FieldEntries& found) {
   const bool ramp = is_ramp(rows, spec.colour_by);
   const Palette& palette = palette_of(scene, spec, ramp);
   std::size_t coloured = 0, next = 0;
-  for (const KeyEntry& entry : found.entries) coloured += !colour_by_meaning(scene, entry.id);
+  for (const KeyEntry& entry : found.entries) coloured += !colour_of_entry(scene, entry.id);
   std::vector<Colour> list = scene.theme.dark ? palette.dark : palette.light;
   if (palette.last_needs_action) list.pop_back();
   for (KeyEntry& entry : found.entries) {
     const auto own = spec.colours.find(entry.id);
-    const auto meant = colour_by_meaning(scene, entry.id);
+    const auto meant = colour_of_entry(scene, entry.id);
     if (own != spec.colours.end())
       entry.colour = own->second.in(scene.theme);
     else if (spec.colour_by.empty())
@@ -70,6 +67,15 @@ void shape_entries(const LayerSpec& spec, FieldEntries& found, bool by_field) {
 }
 
 }  // namespace
+
+std::optional<Colour> colour_by_meaning(const Theme& theme, std::string_view id) {
+  if (id == "unpaired") return theme.action;
+  for (const char* good : {"exited", "paired", "done", "yes", "pass"})
+    if (id == good) return theme.good;
+  for (const char* open : {"poor", "undone", "no", "fail"})
+    if (id == open) return theme.accent;
+  return std::nullopt;
+}
 
 const Palette& palette_of(const Scene& scene, const LayerSpec& spec, bool ramp) {
   const Palettes& palettes = scene.atlas.palettes;
@@ -176,7 +182,7 @@ const geo::Text& state_name(RecordState state, geo::RecordKind kind) {
   static const geo::Text none{}, exited{"已脱贫", "Out of poverty"}, poor{"未脱贫", "Still poor"},
       late{"逾期未脱贫或晚于计划", "Later than planned"}, behind{"逾期未完工", "Overdue"},
       paired{"已结对帮扶", "Paired"}, unpaired{"无人帮扶", "Nobody helps"}, done{"已完工", "Finished"},
-      undone{"在建", "Under way"};
+      undone{"在建", "Under way"}, contradicted{"已脱贫但不达标", "Out, yet below criteria"};
   switch (state) {
     case RecordState::none:
       return none;
@@ -194,6 +200,8 @@ const geo::Text& state_name(RecordState state, geo::RecordKind kind) {
       return done;
     case RecordState::undone:
       return undone;
+    case RecordState::contradicted:
+      return contradicted;
   }
   return none;
 }

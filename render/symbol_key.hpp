@@ -24,7 +24,7 @@ struct FieldEntries {
   std::vector<std::uint16_t> of;       ///< per record of the layer
   std::vector<std::uint64_t> several;  ///< flags fields: which entries each has; else empty
 };
-/// `field`: of the layer's kind, or "state", "pairing", "helper"; empty: one entry for all.
+/// `field`: of the layer's kind, or "state", "pairing", "judgement", "helper"; empty: one entry for all.
 FieldEntries classify_records(const RecordRows& rows, const std::string& field);
 
 /// How a layer's records look: colour and shape by entry, then what their state makes of it.
@@ -64,6 +64,9 @@ const Palette& palette_of(const Scene& scene, const LayerSpec& spec, bool ramp);
 /// Colours by entry id of the map's first layer that colours records of `kind` by `field`; empty when none
 /// does.
 std::map<std::string, Colour> field_colours(const Board& board, geo::RecordKind kind, std::string_view field);
+
+/// Entries whose meaning gives them a colour in any map: red is what needs action; nullopt for others.
+std::optional<Colour> colour_by_meaning(const Theme& theme, std::string_view id);
 
 /// A text in the sheet's language or both.
 std::string key_text(const Scene& scene, const geo::Text& text);

@@ -24,6 +24,7 @@ geo::Text field_title(const LayerSpec& spec, const std::string& field) {
   if (field == "helper") return {"帮扶单位", "Helping unit"};
   if (field == "pairing") return {"结对帮扶", "Pairing"};
   if (field == "state") return {"状态", "State"};
+  if (field == "judgement") return {"退出判定", "Exit judgement"};
   const geo::FieldSchema* schema = geo::find_field(spec.records, field);
   return schema == nullptr ? geo::record_kind_name(spec.records) : schema->name;
 }

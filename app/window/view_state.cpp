@@ -28,7 +28,7 @@ constexpr std::size_t most_boards = 6;  // there are keys for these
 std::vector<std::string> first_boards(const std::vector<render::MapSpec>& maps) {
   std::vector<std::string> ids;
   for (const render::MapSpec& map : maps)
-    if (map.is_board() && ids.size() < most_boards) ids.push_back(map.id);
+    if (map.is_board() && map.series && ids.size() < most_boards) ids.push_back(map.id);
   return ids;
 }
 

@@ -1,5 +1,6 @@
 // golden BASELINE OUT_DIR PROGRAM ARGS...
-// Runs PROGRAM ARGS... --out OUT_DIR/NAME.png and compares the picture with BASELINE (NAME.png). Passes when
+// Runs PROGRAM ARGS... --out OUT_DIR/NAME.png and compares the picture with BASELINE (NAME.png); of a NAME.pdf.png
+// it asks for NAME.pdf and compares its first page as pdftoppm draws it. Passes when
 // the structural similarity is at least 0.99 and at most 0.5 % of the pixels differ by more than 32 of 255.
 // A failed picture stays in OUT_DIR beside NAME.diff.png. BATTLEMAP_GOLDEN_UPDATE=1 rewrites the baseline.
 #include <fmt/core.h>
@@ -35,6 +36,17 @@ double differing_share(const Image& a, const Image& b, Image& marked) {
   return static_cast<double>(beyond) / (static_cast<double>(a.width) * a.height);
 }
 
+constexpr const char* page_dpi = "110";
+
+/// Makes the picture `actual`; the program's exit code.
+int make_picture(std::vector<std::string> args, const fs::path& actual) {
+  const fs::path stem = fs::path(actual).replace_extension();
+  const bool page = stem.extension() == ".pdf";
+  args.insert(args.end(), {"--out", page ? stem.string() : actual.string()});
+  if (const int code = run_program(args); code != 0 || !page) return code;
+  return run_program({"pdftoppm", "-r", page_dpi, "-f", "1", "-png", "-singlefile", stem.string(), stem.string()});
+}
+
 int compare(const fs::path& baseline, const fs::path& actual) {
   const Image expected = battlemap::render::read_png(baseline), got = battlemap::render::read_png(actual);
   if (expected.width != got.width || expected.height != got.height) {
@@ -61,9 +73,7 @@ int main(int argc, char** argv) {
     const fs::path baseline = argv[1], actual = fs::path(argv[2]) / baseline.filename();
     fs::create_directories(argv[2]);
     fs::remove(actual);
-    std::vector<std::string> args(argv + 3, argv + argc);
-    args.insert(args.end(), {"--out", actual.string()});
-    if (const int code = run_program(args); code != 0) {
+    if (const int code = make_picture({argv + 3, argv + argc}, actual); code != 0) {
       fmt::print("the program ended with {}\n", code);
       return 1;
     }
