@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <fstream>
@@ -9,11 +10,12 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "app/class_choice.hpp"
 #include "app/class_table.hpp"
 #include "app/command.hpp"
 #include "geo/cell.hpp"
 #include "geo/error.hpp"
-#include "render/compose.hpp"
+#include "render/class_scheme.hpp"
 #include "render/scene.hpp"
 
 namespace battlemap::app {
@@ -21,8 +23,18 @@ namespace {
 
 constexpr auto examples =
     R"(Class k holds breaks[k] < value <= breaks[k+1]; the first also holds the lowest value.
-Methods: equal (intervals of one width), quantile (as many values in each; equal values stay together),
-natural (least squared deviation within classes, exact), manual (the inner breaks given by --breaks).
+Methods:
+  equal      intervals of one width
+  quantile   as many values in each; equal values stay together
+  natural    least squared deviation within classes, exact
+  stddev     mean and standard deviations from it: --multiples, else whole ones by --count
+  box        quartiles and fences --hinge interquartile ranges beyond them
+  headtail   means of the values, of those above the mean, and so on
+  pretty     round ends, about --count classes
+  geometric  ends that grow by one factor; numbers above 0 only
+  defined    ends at the multiples of --interval
+  manual     the inner breaks given by --breaks
+  unclassed  one class, drawn as a continuous ramp
 Of a map: the values of its indicator at --level in --year, classed by the map's method and count unless others
 are given. Breaks, counts and goodness of fit are all of these values. --as-drawn prints the classes of the
 picture instead: made from all years of the map together where its file does not say otherwise, zero or the
@@ -32,15 +44,15 @@ Examples:
   battlemap classes data/qinghai --map poverty-rate --level county --year 2016
   battlemap classes data/qinghai --map poverty-rate --level village --year 2016 --method quantile --count 7
   battlemap classes --values rates.txt --method natural --count 5 --json classes.json
-  battlemap classes --values rates.txt --breaks 3,10,20)";
+  battlemap classes --values rates.txt --breaks 3,10,20
+  battlemap classes --values rates.txt --method stddev --multiples=-2,-1,1,2)";
 
 struct Options {
-  std::string project, map, level, method;
+  std::string project, map, level;
   bool as_drawn = false;
   std::filesystem::path values_file, json;
   std::optional<int> year;
-  int count = 0;
-  std::vector<double> breaks;
+  ClassChoice classes;
 };
 
 /// A column's name: words, not a mistyped number ("12a", "NaN").
@@ -79,19 +91,6 @@ std::vector<double> read_values(const std::filesystem::path& file) {
   return read_values(in, file.string());
 }
 
-/// --breaks alone means manual classes.
-geo::Method chosen_method(const Options& options) {
-  if (!options.method.empty()) return geo::parse_method(options.method);
-  return options.breaks.empty() ? geo::Method::natural : geo::Method::manual;
-}
-
-void require_breaks(const Options& options, geo::Method method) {
-  if (method == geo::Method::manual && options.breaks.empty())
-    throw geo::UsageError("method manual needs its inner breaks, e.g. --breaks 3,10,20");
-  if (method != geo::Method::manual && !options.breaks.empty())
-    throw geo::UsageError(fmt::format("--breaks are for method manual, not {}", geo::method_id(method)));
-}
-
 void write_classes(const geo::Classes& classes, const Options& options, nlohmann::json extra) {
   if (options.json != "-") fmt::print("{}", class_table(classes));
   if (options.json.empty()) return;
@@ -114,17 +113,6 @@ const render::MapSpec& require_classed(const render::MapSpec& map) {
   return map;
 }
 
-render::ClassOverride override_of(const Options& options) {
-  render::ClassOverride chosen;
-  if (!options.method.empty() || !options.breaks.empty()) {
-    chosen.method = chosen_method(options);
-    require_breaks(options, *chosen.method);
-  }
-  if (options.count != 0) chosen.count = options.count;
-  chosen.breaks = options.breaks;
-  return chosen;
-}
-
 int year_of_picture(const render::Atlas& atlas, const Options& options) {
   render::SheetRequest picture;
   picture.map = options.map, picture.year = options.year;
@@ -141,16 +129,23 @@ std::vector<double> values_of(const render::Atlas& atlas, const render::MapSpec&
 
 geo::Classes classes_of_year(const render::Atlas& atlas, const render::MapSpec& map, geo::Level level,
                              int year, const render::ClassOverride& chosen) {
-  const bool own_breaks = !chosen.breaks.empty();
-  const geo::Method method = chosen.method.value_or(own_breaks ? geo::Method::manual : map.fill->method);
-  return geo::classify(values_of(atlas, map, level, year), method, chosen.count.value_or(map.fill->count),
-                       own_breaks ? chosen.breaks : map.fill->breaks);
+  return geo::classify(values_of(atlas, map, level, year), render::class_options(*map.fill, chosen));
+}
+
+/// Generated if any value is, else the user's own if any is.
+geo::Provenance provenance_of(const render::Atlas& atlas, const render::MapSpec& map, geo::Level level, int year) {
+  std::array<bool, 3> found{};
+  for (const geo::Value& v : atlas.dataset.statistics.values(map.fill->indicator, level, year))
+    if (v.has_value()) found[static_cast<std::size_t>(v.provenance)] = true;
+  for (const auto p : {geo::Provenance::generated, geo::Provenance::user})
+    if (found[static_cast<std::size_t>(p)]) return p;
+  return geo::Provenance::published;
 }
 
 void classes_of_map(const Options& options) {
   if (options.map.empty())
     throw geo::UsageError("--map is missing: the id of a map, see battlemap maps PROJECT");
-  const render::ClassOverride chosen = override_of(options);
+  const render::ClassOverride chosen = class_override(options.classes);
   const auto atlas = render::load_atlas(options.project, progress_line());
   const render::MapSpec& map = require_classed(render::find_map(atlas->maps, options.map));
   const geo::Level level = chosen_level(options, map);
@@ -160,23 +155,29 @@ void classes_of_map(const Options& options) {
   if (classes.size() == 0)
     geo::fail("map {}: {} has no values at level {} in {}", map.id, map.fill->indicator, geo::level_id(level),
               year);
+  const std::string_view provenance = geo::provenance_id(provenance_of(*atlas, map, level, year));
   if (options.json != "-")
-    fmt::print("{} ({}), {} level, {}{}\n", map.title.zh, map.fill->indicator, geo::level_id(level), year,
-               options.as_drawn ? ", as drawn" : "");
+    fmt::print("{} ({}), {} level, {}, {} values{}\n", map.title.zh, map.fill->indicator, geo::level_id(level), year,
+               provenance, options.as_drawn ? ", as drawn" : "");
   write_classes(classes, options,
                 {{"map", map.id},
                  {"level", geo::level_id(level)},
                  {"year", year},
                  {"indicator", map.fill->indicator},
-                 {"as_drawn", options.as_drawn}});
+                 {"as_drawn", options.as_drawn},
+                 {"provenance", provenance}});
 }
 
 void classes_of_values(const Options& options) {
-  const geo::Method method = chosen_method(options);
-  require_breaks(options, method);
-  const int count = options.count == 0 ? 5 : options.count;
-  write_classes(geo::classify(read_values(options.values_file), method, count, options.breaks), options,
-                nlohmann::json::object());
+  const ClassChoice& choice = options.classes;
+  geo::ClassOptions how;
+  how.method = chosen_method(choice).value_or(geo::Method::natural);
+  if (how.method == geo::Method::manual && choice.breaks.empty())
+    throw geo::UsageError("method manual needs its inner breaks, e.g. --breaks 3,10,20");
+  how.count = choice.count.value_or(geo::usual_count(how.method));
+  how.breaks = choice.breaks, how.multiples = choice.multiples;
+  how.interval = choice.interval.value_or(how.interval), how.hinge = choice.hinge.value_or(how.hinge);
+  write_classes(geo::classify(read_values(options.values_file), how), options, nlohmann::json::object());
 }
 
 /// PROJECT and --values exclude each other, and one of them is needed.
@@ -202,10 +203,7 @@ void add_classes(Command program) {
   command.add_flag("--as-drawn", options->as_drawn, "the classes that the map's picture shows");
   command.add_option("--values", options->values_file,
                       "a text file of one number a line; - reads standard input");
-  command.add_option("--method", options->method, "equal, quantile, natural or manual");
-  command.add_option("--count", options->count, "number of classes, 1 to 9").in_range(1, 9);
-  command.add_option("--breaks", options->breaks, "inner breaks of manual classes, ascending: 3,10,20")
-      .delimiter(',');
+  add_class_choice(command, options->classes);
   command.add_option("--json", options->json,
                       "also write JSON to this file; - writes only JSON, to standard output");
   command.footer(examples);

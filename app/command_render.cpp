@@ -3,6 +3,7 @@
 #include <charconv>
 #include <optional>
 
+#include "app/class_choice.hpp"
 #include "app/command.hpp"
 #include "app/common_options.hpp"
 #include "app/data_origin.hpp"
@@ -25,10 +26,9 @@ constexpr double large_picture = 4e6;  // pixels; from here on a progress line i
 
 struct Options {
   std::filesystem::path project, out;
-  std::string map, place, level, theme = "paper", language = "zh", audience, size, paper, method, palette,
-                                                    effort = "small";
-  std::optional<int> year, count;
-  std::vector<double> breaks;
+  std::string map, place, level, theme = "paper", language = "zh", audience, size, paper, palette, effort = "small";
+  std::optional<int> year;
+  ClassChoice classes;
   std::optional<double> dpi;
   bool landscape = false;
 };
@@ -69,10 +69,7 @@ void check_file(const std::filesystem::path& out) {
 }
 
 render::ClassOverride class_choice(const Options& o) {
-  render::ClassOverride chosen;
-  if (!o.method.empty()) chosen.method = geo::parse_method(o.method);
-  chosen.count = o.count;
-  chosen.breaks = o.breaks;
+  render::ClassOverride chosen = class_override(o.classes);
   if (!o.palette.empty()) chosen.palette = o.palette;
   return chosen;
 }
@@ -189,12 +186,7 @@ void add_output_options(Command command, Options& o) {
   command.add_option("--png", o.effort, "small (default) or fast: how hard the file is compressed")
       .one_of({"small", "fast"})
       .type_name("EFFORT");
-  command.add_option("--method", o.method, "Classes: equal, quantile, natural or manual").type_name("M");
-  command.add_option("--count", o.count, "How many classes, 1 to 9")
-      .in_range(1, 9)
-      .type_name("K");
-  command.add_option("--breaks", o.breaks, "Inner class breaks, ascending (method manual)")
-      .type_name("B...");
+  add_class_choice(command, o.classes);
   command.add_option("--palette", o.palette, "Palette id of palettes.toml").type_name("ID");
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "geo/class_breaks.hpp"
 #include "geo/error.hpp"
 #include "geo/natural_breaks.hpp"
 #include "geo/nearest.hpp"
@@ -12,10 +13,10 @@
 namespace battlemap::geo {
 namespace {
 
-constexpr int most_classes = 9;
-constexpr std::array<std::string_view, 4> method_ids{"equal", "quantile", "natural", "manual"};
+constexpr std::array<std::string_view, 11> all_ids{"equal",     "quantile", "natural", "stddev", "box",      "headtail",
+                                                   "pretty",    "geometric", "defined", "manual", "unclassed"};
 
-// All break functions take ascending values, at least one, and give the inner breaks, ascending.
+// These take ascending values, at least one, and give the inner breaks, ascending.
 
 std::vector<double> equal_breaks(std::span<const double> sorted, int count) {
   std::vector<double> breaks;
@@ -103,29 +104,76 @@ void measure(Classes& classes, std::span<const double> sorted) {
   classes.goodness_of_variance_fit = all > 0 ? 1 - within / all : 1;
 }
 
-std::vector<double> inner_breaks(std::span<const double> sorted, Method method, int count) {
+std::vector<double> inner_breaks(std::span<const double> sorted, const ClassOptions& options) {
+  if (options.method == Method::manual) return options.breaks;
   const WeightedValues distinct = distinct_values(sorted);
   const int classes =
-      static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(count), distinct.values.size()));
+      static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(options.count), distinct.values.size()));
   std::vector<double> breaks;
-  if (method == Method::equal) breaks = equal_breaks(sorted, classes);
-  if (method == Method::quantile) breaks = quantile_breaks(sorted, classes);
-  if (method == Method::natural) breaks = natural_breaks(distinct, classes);
+  if (options.method == Method::equal) breaks = equal_breaks(sorted, classes);
+  if (options.method == Method::quantile) breaks = quantile_breaks(sorted, classes);
+  if (options.method == Method::natural) breaks = natural_breaks(distinct, classes);
   merge_equal(breaks, sorted.back());
   return breaks;
+}
+
+/// Inner breaks between the lowest and the highest value. Manual ones are kept where no value lies: the same
+/// classes in every year and place.
+Scale scale_around(std::span<const double> sorted, std::vector<double> inner) {
+  double low = sorted.front(), high = sorted.back();
+  if (!inner.empty()) low = std::min(low, inner.front()), high = std::max(high, inner.back());
+  inner.insert(inner.begin(), low);
+  inner.push_back(high);
+  return inner;
+}
+
+Scale scale_of(std::span<const double> sorted, const ClassOptions& options) {
+  const double low = sorted.front(), high = sorted.back();
+  if (low == high && options.method != Method::manual) return {low, high};
+  switch (options.method) {
+    case Method::stddev:
+      return deviation_scale(sorted,
+                             options.multiples.empty() ? usual_multiples(options.count) : options.multiples);
+    case Method::box: return box_scale(sorted, options.hinge);
+    case Method::headtail: return head_tail_scale(sorted, options.count);
+    case Method::pretty: return pretty_scale(low, high, options.count);
+    case Method::geometric: return geometric_scale(sorted, options.count);
+    case Method::defined: return interval_scale(low, high, options.interval, most_classes);
+    case Method::unclassed: return {low, high};
+    default: return scale_around(sorted, inner_breaks(sorted, options));
+  }
+}
+
+void require_options(const ClassOptions& options) {
+  const Method method = options.method;
+  if (method == Method::manual) return require_ascending(options.breaks);
+  if (method == Method::stddev && !options.multiples.empty()) return require_ascending(options.multiples);
+  if (method == Method::defined && !(options.interval > 0 && std::isfinite(options.interval)))
+    throw UsageError("method defined needs the width of a class, a number above 0: --interval 5 (map file: interval = 5)");
+  if (method == Method::box && !(options.hinge > 0 && std::isfinite(options.hinge)))
+    throw UsageError(fmt::format("a hinge of {} is not possible; give a number above 0, usually 1.5", options.hinge));
+  if (method != Method::defined && method != Method::box && method != Method::unclassed) require_count(options.count);
 }
 
 }  // namespace
 
 std::string_view method_id(Method method) {
-  return method_ids[static_cast<std::size_t>(method)];
+  return all_ids[static_cast<std::size_t>(method)];
+}
+
+std::span<const std::string_view> method_ids() {
+  return all_ids;
 }
 
 Method parse_method(std::string_view text) {
-  const auto found = std::find(method_ids.begin(), method_ids.end(), text);
-  if (found != method_ids.end()) return static_cast<Method>(found - method_ids.begin());
-  const std::vector<std::string> known(method_ids.begin(), method_ids.end());
+  const auto found = std::find(all_ids.begin(), all_ids.end(), text);
+  if (found != all_ids.end()) return static_cast<Method>(found - all_ids.begin());
+  const std::vector<std::string> known(all_ids.begin(), all_ids.end());
   fail_unknown("classification method", text, known);
+}
+
+int usual_count(Method method) {
+  return method == Method::headtail ? most_classes : 5;
 }
 
 std::size_t Classes::class_of(double v) const {
@@ -134,27 +182,37 @@ std::size_t Classes::class_of(double v) const {
   return static_cast<std::size_t>(std::lower_bound(first, last, v) - first);
 }
 
-Classes classify(std::span<const double> values, Method method, int count,
-                 std::span<const double> manual_breaks) {
-  if (method == Method::manual)
-    require_ascending(manual_breaks);
-  else
-    require_count(count);
+Classes classify(std::span<const double> values, const ClassOptions& options) {
+  require_options(options);
   Classes classes;
-  classes.method = method;
+  classes.method = options.method;
   classes.goodness_of_variance_fit = 1;
   if (values.empty()) return classes;
   const std::vector<double> sorted = sorted_finite(values);
-  double low = sorted.front(), high = sorted.back();
-  std::vector<double> inner(manual_breaks.begin(), manual_breaks.end());
-  if (method != Method::manual) inner = inner_breaks(sorted, method, count);
-  // Manual breaks are kept where no value lies: the same classes in every year and place.
-  if (!inner.empty()) low = std::min(low, inner.front()), high = std::max(high, inner.back());
-  classes.breaks.push_back(low);
-  classes.breaks.insert(classes.breaks.end(), inner.begin(), inner.end());
-  classes.breaks.push_back(high);
+  classes.breaks = scale_of(sorted, options);
   measure(classes, sorted);
   return classes;
+}
+
+Classes classify(std::span<const double> values, Method method, int count, std::span<const double> manual_breaks) {
+  ClassOptions options;
+  options.method = method, options.count = count;
+  options.breaks.assign(manual_breaks.begin(), manual_breaks.end());
+  return classify(values, options);
+}
+
+Classes without_empty_ends(Classes classes, std::span<const double> values) {
+  if (classes.size() < 2 || values.empty()) return classes;
+  std::size_t first = 0, last = classes.size() - 1;
+  while (first < last && classes.counts[first] == 0) ++first;
+  while (last > first && classes.counts[last] == 0) --last;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const auto at = [](std::size_t i) { return static_cast<std::ptrdiff_t>(i); };
+  Classes kept = classes;
+  kept.breaks.assign(classes.breaks.begin() + at(first), classes.breaks.begin() + at(last + 2));
+  kept.counts.assign(classes.counts.begin() + at(first), classes.counts.begin() + at(last + 1));
+  kept.breaks.front() = *low, kept.breaks.back() = *high;
+  return kept;
 }
 
 Classes measure_classes(Classes classes, std::span<const double> values) {

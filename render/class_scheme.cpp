@@ -45,18 +45,16 @@ std::vector<double> finite_values(const Atlas& atlas, const std::string& indicat
   return out;
 }
 
-struct Settings {
-  geo::Method method;
-  int count;
-  std::vector<double> breaks;
-};
+using Settings = geo::ClassOptions;
 
-Settings settings_of(const FillSpec& fill, const ClassOverride& chosen) {
-  Settings settings{chosen.method.value_or(fill.method), chosen.count.value_or(fill.count), fill.breaks};
-  if (!chosen.breaks.empty()) settings.breaks = chosen.breaks, settings.method = geo::Method::manual;
-  if (settings.method == geo::Method::manual && settings.breaks.empty())
-    throw geo::UsageError("the method 'manual' needs breaks, e.g. --breaks 3 10 20");
-  return settings;
+/// Which of the methods can class distances from a midpoint.
+void require_distances(const FillSpec& fill, const Settings& settings) {
+  using geo::Method;
+  if (fill.kind != FillKind::diverging) return;
+  if (settings.method == Method::stddev || settings.method == Method::box || settings.method == Method::headtail)
+    throw geo::UsageError(fmt::format("method '{}' says where most values lie, not how far they are from a midpoint; use "
+                                      "another one for maps of kind \"diverging\"",
+                                      geo::method_id(settings.method)));
 }
 
 Classes recount(Classes classes, const std::vector<double>& values) {
@@ -73,18 +71,25 @@ void label_ranges(ClassScheme& scheme, const std::vector<double>& sorted, int de
   if (scheme.zero_class) scheme.labels.front() = {"0", "0"};  // "0.0" would hold what rounds to it, too
 }
 
+/// Of a distribution (stddev, box) the classes that no place has are left out: a legend of five rows of which two
+/// lie below every value says less. Manual classes stay, the same on every map.
+Classes drawn_classes(const std::vector<double>& sorted, const Settings& settings) {
+  Classes classes = geo::classify(sorted, settings);
+  return settings.method == geo::Method::manual ? classes : geo::without_empty_ends(std::move(classes), sorted);
+}
+
 /// Zero leaves the ranges and becomes class 0: breaks 0, 0, b1, ...
 ClassScheme sequential_scheme(const std::vector<double>& sorted, const Settings& settings, bool zero_class) {
   ClassScheme scheme;
   const auto after_zero = std::upper_bound(sorted.begin(), sorted.end(), 0.0);
   const bool has_zero = after_zero != sorted.begin() && sorted.front() == 0;
   if (!zero_class || !has_zero) {
-    scheme.classes = geo::classify(sorted, settings.method, settings.count, settings.breaks);
+    scheme.classes = drawn_classes(sorted, settings);
     return scheme;
   }
   const std::vector<double> positive(after_zero, sorted.end());
   scheme.zero_class = true;
-  scheme.classes = geo::classify(positive, settings.method, settings.count, settings.breaks);
+  scheme.classes = drawn_classes(positive, settings);
   auto& breaks = scheme.classes.breaks;
   if (breaks.empty()) breaks = {0};
   if (breaks.size() > 1) breaks.front() = 0;
@@ -104,7 +109,17 @@ std::vector<double> symmetric_distances(const std::vector<double>& sorted, const
   const bool both_sides = sorted.front() < midpoint && sorted.back() > midpoint;
   const auto most = static_cast<int>(most_per_side);
   const int per_side = std::clamp(both_sides ? settings.count / 2 : settings.count, 1, most);
-  const Classes classes = geo::classify(distances, settings.method, per_side);
+  Settings side = settings;
+  side.count = per_side;
+  Classes classes = geo::without_empty_ends(geo::classify(distances, side), distances);
+  while (classes.size() > most_per_side && side.method == geo::Method::pretty && side.count > 1) {
+    --side.count;
+    classes = geo::without_empty_ends(geo::classify(distances, side), distances);
+  }
+  if (classes.size() > most_per_side)
+    throw geo::UsageError(fmt::format("an interval of {} makes {} classes on one side of the midpoint {}; a diverging map "
+                                      "has at most {} a side: give a larger interval",
+                                      side.interval, classes.size(), midpoint, most_per_side));
   return {classes.breaks.begin() + 1, classes.breaks.end() - 1};
 }
 
@@ -172,18 +187,46 @@ ClassScheme categorical_scheme(const std::vector<double>& sorted, const geo::Ind
   return scheme;
 }
 
+/// A ramp is so many even steps that nobody sees them. Of a diverging one both sides reach equally far.
+ClassScheme ramp_scheme(const std::vector<double>& sorted, const FillSpec& fill) {
+  constexpr int steps = 240;
+  ClassScheme scheme;
+  scheme.ramp = true;
+  scheme.classes.method = geo::Method::unclassed;
+  if (sorted.empty()) return scheme;
+  double low = sorted.front(), high = sorted.back();
+  if (fill.kind == FillKind::diverging) {
+    const double reach = std::max(std::abs(low - fill.midpoint), std::abs(high - fill.midpoint));
+    low = fill.midpoint - reach, high = fill.midpoint + reach;
+  }
+  const int count = low < high ? steps : 1;
+  for (int i = 0; i <= count; ++i) {
+    const double t = static_cast<double>(i) / count;
+    scheme.classes.breaks.push_back(low * (1 - t) + high * t);
+  }
+  scheme.classes.counts.assign(static_cast<std::size_t>(count), 0);
+  scheme.classes = recount(std::move(scheme.classes), sorted);
+  scheme.labels.resize(scheme.size());
+  return scheme;
+}
+
 ClassScheme make_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
                         const ClassOverride& chosen) {
   const FillSpec& fill = *map.fill;
   const geo::Indicator& indicator = atlas.dataset.statistics.indicator(fill.indicator);
   const std::vector<int> years = fill.fixed_across_years ? map_years(atlas, map) : std::vector<int>{year};
   const std::vector<double> sorted = finite_values(atlas, indicator.id, level, years);
-  const Settings settings = settings_of(fill, chosen);
+  const Settings settings = class_options(fill, chosen);
   ClassScheme scheme;
-  if (fill.kind == FillKind::categorical) scheme = categorical_scheme(sorted, indicator);
-  if (fill.kind == FillKind::sequential) scheme = sequential_scheme(sorted, settings, fill.zero_class);
-  if (fill.kind == FillKind::diverging) scheme = diverging_scheme(sorted, settings, fill.midpoint);
-  if (fill.kind != FillKind::categorical) label_ranges(scheme, sorted, indicator.decimals);
+  if (fill.kind == FillKind::categorical)
+    scheme = categorical_scheme(sorted, indicator);
+  else if (settings.method == geo::Method::unclassed)
+    scheme = ramp_scheme(sorted, fill);
+  else if (fill.kind == FillKind::sequential)
+    scheme = sequential_scheme(sorted, settings, fill.zero_class);
+  else
+    scheme = diverging_scheme(sorted, settings, fill.midpoint);
+  if (fill.kind != FillKind::categorical && !scheme.ramp) label_ranges(scheme, sorted, indicator.decimals);
   if (scheme.neutral) scheme.labels[*scheme.neutral] = {"持平", "no change"};
   scheme.kind = fill.kind;
   scheme.palette = chosen.palette.value_or(fill.palette);
@@ -195,11 +238,30 @@ std::string cache_key(const MapSpec& map, geo::Level level, int year, const Clas
                                 map.fill->fixed_across_years ? 0 : year,
                                 chosen.method ? static_cast<int>(*chosen.method) : -1,
                                 chosen.count.value_or(-1), chosen.palette.value_or(""));
+  key += fmt::format("|{}|{}|", chosen.interval.value_or(-1), chosen.hinge.value_or(-1));
+  for (const double m : chosen.multiples) key += fmt::format("{},", m);
   for (const double b : chosen.breaks) key += fmt::format("|{}", b);
   return key;
 }
 
 }  // namespace
+
+geo::ClassOptions class_options(const FillSpec& fill, const ClassOverride& chosen) {
+  geo::ClassOptions options{fill.method, fill.count, fill.breaks, fill.interval, fill.hinge, fill.multiples};
+  if (chosen.method) options.method = *chosen.method;
+  if (!chosen.breaks.empty()) options.breaks = chosen.breaks, options.method = geo::Method::manual;
+  if (chosen.method == geo::Method::headtail && fill.method != geo::Method::headtail)
+    options.count = geo::usual_count(options.method);
+  if (chosen.count) options.count = *chosen.count;
+  if (chosen.interval) options.interval = *chosen.interval;
+  if (chosen.hinge) options.hinge = *chosen.hinge;
+  if (!chosen.multiples.empty()) options.multiples = chosen.multiples;
+  if (chosen.count && chosen.multiples.empty()) options.multiples.clear();
+  if (options.method == geo::Method::manual && options.breaks.empty())
+    throw geo::UsageError("the method 'manual' needs breaks, e.g. --breaks 3 10 20");
+  require_distances(fill, options);
+  return options;
+}
 
 std::optional<std::size_t> ClassScheme::class_of(double value) const {
   if (size() == 0) return std::nullopt;
@@ -257,7 +319,11 @@ std::vector<Colour> class_colours(const ClassScheme& scheme, const Palette& pale
                                   bool pale) {
   std::vector<Colour> colours;
   const std::size_t zero = scheme.zero_class ? 1 : 0;
-  if (scheme.kind == FillKind::diverging) {
+  if (scheme.ramp) {
+    for (std::size_t k = 0; k < scheme.size(); ++k)
+      colours.push_back(
+          palette.at((static_cast<double>(k) + 0.5) / static_cast<double>(scheme.size()), theme.dark));
+  } else if (scheme.kind == FillKind::diverging) {
     const double half = static_cast<double>(scheme.steps) + (scheme.steps == 1 ? 0.6 : 0.0);
     for (std::size_t k = 0; k < scheme.size(); ++k) {
       double offset = 0;  // in steps from the neutral colour
@@ -281,6 +347,11 @@ geo::Classes map_classes(const Atlas& atlas, const MapSpec& map, geo::Level leve
     throw geo::UsageError(
         fmt::format("map '{}' colours no areas ([fill] in {}), so it has no classes", map.id, map.file.string()));
   const auto scheme = class_scheme(atlas, map, level, year, classes);
+  if (scheme->ramp) {
+    geo::ClassOptions unclassed;
+    unclassed.method = geo::Method::unclassed;
+    return geo::classify(finite_values(atlas, map.fill->indicator, level, {year}), unclassed);
+  }
   if (scheme->kind != FillKind::categorical)
     return geo::measure_classes(scheme->classes, finite_values(atlas, map.fill->indicator, level, {year}));
   geo::Classes out = scheme->classes;

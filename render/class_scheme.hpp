@@ -13,6 +13,7 @@ struct ClassScheme {
   geo::Classes classes;           ///< ranges; categories too, as [c0,c0], (c0,c1], ...
   std::vector<geo::Text> labels;  ///< one per class
   std::string palette;
+  bool ramp = false;                   ///< unclassed: many even steps of a continuous ramp, labels empty
   bool zero_class = false;             ///< class 0 holds exactly zero
   std::size_t below = 0;               ///< diverging: classes below the midpoint come first
   std::optional<std::size_t> neutral;  ///< diverging: the class that holds exactly the midpoint
@@ -40,6 +41,9 @@ class CellValues {
   int year_;
   mutable std::array<std::optional<std::span<const geo::Value>>, geo::level_count> by_level_;
 };
+
+/// The map's classing with what was chosen instead. Throws UsageError where they do not fit together.
+geo::ClassOptions class_options(const FillSpec& fill, const ClassOverride& chosen);
 
 /// Years that a map can show: its own, else the indicator's, else the project's.
 std::vector<int> map_years(const Atlas& atlas, const MapSpec& map);

@@ -57,7 +57,11 @@ struct ClassOverride {
   std::optional<geo::Method> method;
   std::optional<int> count;
   std::vector<double> breaks;  ///< manual
+  std::optional<double> interval;  ///< defined
+  std::optional<double> hinge;     ///< box
+  std::vector<double> multiples;   ///< stddev
   std::optional<std::string> palette;
+  friend bool operator==(const ClassOverride&, const ClassOverride&) = default;
 };
 
 struct SheetRequest {

@@ -59,7 +59,7 @@ Row make_row(const Scene& scene, const geo::Text& label, Colour colour, std::siz
 /// Largest amounts at the top, as the eye reads a scale; categories keep their order.
 std::vector<Row> make_rows(const Scene& scene, const CellCounts& counts) {
   std::vector<Row> rows;
-  for (std::size_t k = 0; k < scene.scheme->size(); ++k)
+  for (std::size_t k = 0; k < scene.scheme->size() && !scene.scheme->ramp; ++k)
     if (legend_lists(scene, k, counts.classes[k]))
       rows.push_back(make_row(scene, scene.scheme->labels[k], scene.colours[k], counts.classes[k]));
   if (scene.scheme->kind != FillKind::categorical) std::reverse(rows.begin(), rows.end());
@@ -91,7 +91,7 @@ Boxes legend_boxes(const Scene& scene, const std::vector<Row>& rows) {
             {x, l.legend.y, l.legend.w * 0.28F, l.legend.h},
             {x, l.legend.y, scene.map.circles ? 0.0F : right - x, l.legend.h}};
   }
-  double units = legend_head(scene.request.language);
+  double units = legend_head(scene.request.language) + ramp_units(scene);
   for (const Row& row : rows) units += row_units(scene, row);
   const float top = l.legend.y + l.px(units) + l.px(28);
   const Rect below{l.legend.x, top, l.legend.w, std::max(0.0F, l.legend.bottom() - top - l.px(96))};
@@ -154,6 +154,8 @@ void Histogram::draw_head(const std::vector<Row>& rows) {
   middle = box_.y + l.px(legend_head(scene_.request.language) - 20);
   std::size_t total = 0;
   for (const Row& row : rows) total += row.count;
+  if (scene_.scheme->ramp)
+    for (const std::size_t count : count_cells(scene_).classes) total += count;
   std::string sum = count_text(scene_, total, scene_.main_language());
   if (scene_.both()) sum += " " + count_text(scene_, total, geo::Language::en).substr(sum.find(' ') + 1);
   if (text_.width(sum, small) > box_.w * 0.62F) sum = count_text(scene_, total, scene_.main_language());
@@ -232,11 +234,16 @@ void Histogram::draw(const std::vector<Row>& rows) {
   draw_head(rows);
   measure(rows);
   std::size_t most = 0;
-  double units = 0;
+  double units = ramp_units(scene_);
   for (const Row& row : rows) most = std::max(most, row.count), units += row_units(scene_, row);
   const double head = legend_head(scene_.request.language);
   const double squeeze = std::min(1.0, (box_.h / l.scale - head) / units);
   float top = box_.y + l.px(head + 4);
+  if (scene_.scheme->ramp) {
+    const float height = l.px(ramp_units(scene_) * squeeze);
+    most = std::max(most, add_ramp(scene_, text_, {box_.x, top, box_.w, height}, layer_));
+    top += height;
+  }
   for (const Row& row : rows) {
     const float height = l.px(row_units(scene_, row) * squeeze);
     draw_row(row, top + height / 2, most);
@@ -270,6 +277,7 @@ bool draw_notes(const Scene& scene, const TextEngine& text, Rect box, Layer& lay
 
 bool add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::vector<LegendEntry>& entries) {
   const std::vector<Row> rows = make_rows(scene, count_cells(scene));
+  if (scene.scheme->ramp) entries = ramp_entries(scene);
   for (const Row& row : rows)
     entries.push_back({row.second.empty() ? row.label : row.label + " " + row.second, row.colour, row.count});
   if (!scene.layout.furniture) return false;

@@ -1,6 +1,7 @@
 #include "render/map_spec.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <system_error>
 
 #include "geo/error.hpp"
@@ -9,8 +10,6 @@
 
 namespace battlemap::render {
 namespace {
-
-constexpr int max_classes = 9;
 
 FillKind read_kind(const geo::TomlTable& table) {
   return table.word<FillKind>("kind",
@@ -21,24 +20,47 @@ FillKind read_kind(const geo::TomlTable& table) {
 }
 
 geo::Method read_method(const geo::TomlTable& table) {
+  std::vector<std::pair<std::string_view, geo::Method>> words;
+  for (const std::string_view id : geo::method_ids()) words.emplace_back(id, geo::parse_method(id));
+  return table.word<geo::Method>("method", words, geo::Method::natural);
+}
+
+bool ascend(const std::vector<double>& numbers) {
+  return std::adjacent_find(numbers.begin(), numbers.end(), std::greater_equal<>()) == numbers.end();
+}
+
+/// Keys that only one method reads would say nothing beside another.
+void check_method_keys(const geo::TomlTable& table, const FillSpec& fill) {
   using geo::Method;
-  return table.word<Method>("method",
-                            {{"equal", Method::equal},
-                             {"quantile", Method::quantile},
-                             {"natural", Method::natural},
-                             {"manual", Method::manual}},
-                            Method::natural);
+  const auto only_for = [&](const char* key, Method method) {
+    if (table.has(key) && fill.method != method)
+      geo::fail("{}:{}: key '{}' is for method \"{}\", not for \"{}\"", table.file().string(), table.line(key), key,
+                geo::method_id(method), geo::method_id(fill.method));
+  };
+  only_for("interval", Method::defined), only_for("hinge", Method::box), only_for("multiples", Method::stddev);
+  if (fill.method == Method::defined && !(fill.interval > 0))
+    geo::fail("{}:{}: method 'defined' needs the width of a class, a number above 0, e.g. interval = 5",
+              table.file().string(), table.line(table.has("interval") ? "interval" : "method"));
+  if (!(fill.hinge > 0)) table.fail("hinge", "a number above 0; 1.5 is usual");
+  if (!ascend(fill.multiples) || fill.multiples.size() + 1 > geo::most_classes)
+    table.fail("multiples", "at most 8 ascending numbers, none twice, e.g. [-2, -1, 1, 2]");
+  const bool of_a_distribution =
+      fill.method == Method::stddev || fill.method == Method::box || fill.method == Method::headtail;
+  if (fill.kind == FillKind::diverging && of_a_distribution)
+    table.fail("method", "for kind \"diverging\" one of: equal, quantile, natural, pretty, geometric, defined, manual, "
+                         "unclassed; the others say where most values lie, not how far from the midpoint");
+  if (fill.zero_class && fill.method == Method::unclassed)
+    table.fail("zero_class", "false with method \"unclassed\": a ramp has no classes");
 }
 
 void check_fill(const geo::TomlTable& table, const FillSpec& fill) {
-  if (fill.count < 1 || fill.count > max_classes) table.fail("count", "a number of classes from 1 to 9");
-  if (!std::is_sorted(fill.breaks.begin(), fill.breaks.end()) ||
-      std::adjacent_find(fill.breaks.begin(), fill.breaks.end()) != fill.breaks.end())
-    table.fail("breaks", "ascending numbers, none twice");
-  if (fill.breaks.size() + 1 > max_classes) table.fail("breaks", "at most 8 inner breaks");
+  if (fill.count < 1 || fill.count > geo::most_classes) table.fail("count", "a number of classes from 1 to 9");
+  if (!ascend(fill.breaks)) table.fail("breaks", "ascending numbers, none twice");
+  if (fill.breaks.size() + 1 > geo::most_classes) table.fail("breaks", "at most 8 inner breaks");
   if (fill.method == geo::Method::manual && fill.breaks.empty() && fill.kind != FillKind::categorical)
     geo::fail("{}:{}: method 'manual' needs inner breaks, e.g. breaks = [3, 10, 20]", table.file().string(),
               table.line("method"));
+  check_method_keys(table, fill);
 }
 
 FillSpec read_fill(const geo::TomlTable& table) {
@@ -49,7 +71,10 @@ FillSpec read_fill(const geo::TomlTable& table) {
   fill.palette = table.string("palette");
   fill.breaks = table.numbers("breaks");
   fill.method = table.has("method") || fill.breaks.empty() ? read_method(table) : geo::Method::manual;
-  fill.count = table.integer("count", 5);
+  fill.count = table.integer("count", geo::usual_count(fill.method));
+  fill.interval = table.number("interval", 0);
+  fill.hinge = table.number("hinge", fill.hinge);
+  fill.multiples = table.numbers("multiples");
   fill.zero_class = table.boolean("zero_class", false);
   fill.pale = table.boolean("pale", false);
   fill.midpoint = table.number("midpoint", 0);

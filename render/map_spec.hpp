@@ -23,6 +23,9 @@ struct FillSpec {
   geo::Method method = geo::Method::natural;
   int count = 5;
   std::vector<double> breaks;   ///< manual: inner breaks
+  double interval = 0;          ///< defined: width of a class
+  double hinge = 1.5;           ///< box: fences in interquartile ranges
+  std::vector<double> multiples;  ///< stddev: inner breaks in deviations; empty: by count
   bool zero_class = false;      ///< zero is a class of its own
   bool pale = false;            ///< a quiet ground under circles
   double midpoint = 0;          ///< diverging: where the neutral colour lies

@@ -45,6 +45,13 @@ void add_labels(const Scene& scene, const TextEngine& text, const std::vector<Ci
 /// Entries in order: classes, no data, not applicable; appended to `layer` and to `entries`.
 /// True when the map's notes found room beneath; else they belong to the foot.
 bool add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::vector<LegendEntry>& entries);
+/// An unclassed fill: the continuous ramp with round numbers beside it and a histogram of the places, at the top of
+/// `box`. Returns the count of the longest bar.
+std::size_t add_ramp(const Scene& scene, const TextEngine& text, Rect box, Layer& layer);
+/// Its height in design units; 0 where the map has classes.
+double ramp_units(const Scene& scene);
+/// The same as values: a range of round numbers, the colour at its middle and how many places it holds.
+std::vector<LegendEntry> ramp_entries(const Scene& scene);
 /// What the circles' sizes mean, at the top of `box`; returns the height it took, 0 when there are no circles.
 float add_circle_legend(const Scene& scene, const TextEngine& text, Rect box, Layer& layer);
 /// The size legend as values, for those who draw their own.

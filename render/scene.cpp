@@ -136,7 +136,8 @@ Layout layout_for(const Scene& scene) {
   wanted.width = request.width, wanted.height = request.height;
   wanted.dots_per_inch = request.dots_per_inch;
   wanted.language = request.language, wanted.furniture = request.furniture;
-  wanted.legend_rows = scene.scheme->size() + 2;
+  wanted.legend_rows = (scene.scheme->ramp ? static_cast<std::size_t>(ramp_units(scene) / legend_row)
+                                           : scene.scheme->size()) + 2;
   wanted.circles = scene.map.circles.has_value();
   wanted.foot_ems.clear();
   for (const geo::Language language : said_languages(scene)) {

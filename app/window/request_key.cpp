@@ -3,13 +3,9 @@
 namespace battlemap::app {
 namespace {
 
-bool same_classes(const render::ClassOverride& a, const render::ClassOverride& b) {
-  return a.method == b.method && a.count == b.count && a.breaks == b.breaks && a.palette == b.palette;
-}
-
 bool same_subject(const render::SheetRequest& a, const render::SheetRequest& b) {
   return a.map == b.map && a.place == b.place && a.level == b.level && a.year == b.year &&
-         a.theme == b.theme && a.filter == b.filter && same_classes(a.classes, b.classes);
+         a.theme == b.theme && a.filter == b.filter && a.classes == b.classes;
 }
 
 }  // namespace

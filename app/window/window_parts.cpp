@@ -43,8 +43,8 @@ std::optional<render::Vec2> map_target(const Session& session, const std::string
   const std::size_t colon = name.find(':', 7);
   if (!name.starts_with("record:") || colon == std::string::npos) return std::nullopt;
   const geo::RecordKind kind = geo::parse_record_kind(name.substr(7, colon - 7));
-  const auto row = session.dataset().records[kind].find(name.substr(colon + 1));
-  const auto place = row ? place_of_record(*session.sheet, view, {kind, *row}) : std::nullopt;
+  const auto found = session.dataset().records[kind].find(name.substr(colon + 1));
+  const auto place = found ? place_of_record(*session.sheet, view, {kind, *found}) : std::nullopt;
   return place ? std::optional(place->centre) : std::nullopt;
 }
 

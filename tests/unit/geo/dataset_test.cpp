@@ -153,11 +153,11 @@ std::size_t count_of(const Problems& problems, std::string_view kind) {
       std::count_if(problems.begin(), problems.end(), [&](const Problem& p) { return p.kind == kind; }));
 }
 
-const std::string indicator = "[[indicator]]\nid = 'poor'\nkind = 'count'\n";
+const std::string poor_indicator = "[[indicator]]\nid = 'poor'\nkind = 'count'\n";
 
 TEST(Dataset, VillagesWithoutBoundariesCountInTheirCounty) {
   const auto folder = small_province(boundary("county") + statistics());
-  write_text(folder / "indicators.toml", indicator);
+  write_text(folder / "indicators.toml", poor_indicator);
   write_text(
       folder / "village.csv",
       "code,name,year,poor\n630102100200,一村,2016,5\n630102101201.0,,2016,7\n630103100200,丙村,2016,2\n"
@@ -186,7 +186,7 @@ TEST(Dataset, VillagesWithoutBoundariesCountInTheirCounty) {
 
 TEST(Dataset, WhereVillagesHaveBoundariesAnotherCodeIsAMistake) {
   const auto folder = small_province(boundary("village") + boundary("county") + statistics());
-  write_text(folder / "indicators.toml", indicator);
+  write_text(folder / "indicators.toml", poor_indicator);
   write_text(folder / "village.csv",
              "code,year,poor\n630102100200,2016,5\n630102100299,2016,7\n630102109200,2016,7\n"
              "630103100200,2016,2\n");
@@ -206,7 +206,7 @@ TEST(Dataset, WhereVillagesHaveBoundariesAnotherCodeIsAMistake) {
 TEST(Dataset, NothingInAnInventedPlaceIsPublished) {
   const auto folder = small_province(boundary("village") + boundary("county") + statistics() +
                                      "provenance = 'published'\n[files]\nprovenance = 'provenance.toml'\n");
-  write_text(folder / "indicators.toml", indicator + "provenance = 'published'\nsource = '年鉴'\n");
+  write_text(folder / "indicators.toml", poor_indicator + "provenance = 'published'\nsource = '年鉴'\n");
   write_text(folder / "village.csv", "code,year,poor\n630102100200,2016,5\n");
   const auto village = code("630102100200");
   const auto provenance = [&](const Dataset& data) {

@@ -54,6 +54,49 @@ TEST(ClassScheme, ZeroIsAClassOfItsOwn) {
   EXPECT_EQ(classes.class_of(0.1), 1U);
 }
 
+TEST(ClassScheme, AnUnclassedMapIsAFineRampOfAllValues) {
+  const auto atlas = tiny_atlas();
+  ClassOverride chosen;
+  chosen.method = geo::Method::unclassed;
+  for (const char* id : {"rate", "change"}) {
+    const MapSpec& map = find_map(atlas->maps, id);
+    const auto scheme = class_scheme(*atlas, map, Level::township, 2016, chosen);
+    ASSERT_TRUE(scheme->ramp);
+    ASSERT_EQ(scheme->size(), 240U);
+    const Palette& palette = atlas->palettes.get(scheme->palette);
+    const auto colours = class_colours(*scheme, palette, theme(ThemeId::paper), false);
+    EXPECT_EQ(colours.size(), 240U);
+    for (std::size_t k = 1; k < colours.size(); ++k)
+      EXPECT_LT(colour_difference(colours[k - 1], colours[k]), 3) << id << k;  // no step to be seen
+    const geo::Classes printed = map_classes(*atlas, map, Level::township, 2016, chosen);
+    EXPECT_EQ(printed.method, geo::Method::unclassed);
+    EXPECT_EQ(printed.size(), 1U);
+    if (map.fill->kind == FillKind::diverging) {
+      EXPECT_DOUBLE_EQ(scheme->classes.breaks.front(), -scheme->classes.breaks.back());
+    }
+  }
+}
+
+TEST(ClassScheme, AnUnclassedLegendCountsEveryPlaceOnce) {
+  const auto atlas = tiny_atlas();
+  SheetRequest request;
+  request.map = "rate", request.level = Level::township, request.classes.method = geo::Method::unclassed;
+  const Sheet sheet = compose(*atlas, text_engine(), request);
+  std::size_t counted = 0;
+  for (const LegendEntry& entry : sheet.legend) counted += entry.count;
+  EXPECT_EQ(counted, 24U);  // no data and not applicable among them
+  EXPECT_LT(sheet.legend.size(), 12U);
+}
+
+TEST(ClassScheme, AMidpointRefusesMethodsOfADistribution) {
+  const auto atlas = tiny_atlas();
+  for (const auto method : {geo::Method::stddev, geo::Method::box, geo::Method::headtail}) {
+    ClassOverride chosen;
+    chosen.method = method;
+    EXPECT_THROW(class_scheme(*atlas, find_map(atlas->maps, "change"), Level::township, 2016, chosen), geo::UsageError);
+  }
+}
+
 TEST(ClassScheme, TheCommandLineOverridesTheMapFile) {
   const auto atlas = tiny_atlas();
   ClassOverride chosen;

@@ -63,6 +63,32 @@ TEST_F(MapFile, BreaksAloneMeanManual) {
   EXPECT_EQ(map.fill->breaks, (std::vector<double>{3, 10}));
 }
 
+TEST_F(MapFile, EveryMethodIsRead) {
+  const std::string head = "id='a'\ntitle='题'\n[fill]\nindicator='x'\npalette='warm'\n";
+  for (const std::string_view id : geo::method_ids()) {
+    std::string text = head + "method='" + std::string(id) + "'\n";
+    if (id == "manual") text += "breaks=[3]\n";
+    if (id == "defined") text += "interval=2.5\n";
+    EXPECT_EQ(geo::method_id(read_map(write("m.toml", text)).fill->method), id);
+  }
+  const FillSpec box = *read_map(write("m.toml", head + "method='box'\nhinge=3\n")).fill;
+  EXPECT_EQ(box.hinge, 3);
+  const FillSpec deviations = *read_map(write("m.toml", head + "method='stddev'\nmultiples=[-1.5, 1.5]\n")).fill;
+  EXPECT_EQ(deviations.multiples, (std::vector<double>{-1.5, 1.5}));
+  EXPECT_EQ(read_map(write("m.toml", head + "method='headtail'\n")).fill->count, 9);
+}
+
+TEST_F(MapFile, KeysOfOtherMethodsAreRefusedWithTheirLine) {
+  const std::string head = "id='a'\ntitle='题'\n[fill]\nindicator='x'\npalette='warm'\n";
+  EXPECT_NE(failure(head + "hinge=2\n").find("bad.toml:6: key 'hinge' is for method \"box\""), std::string::npos);
+  EXPECT_NE(failure(head + "method='box'\ninterval=2\n").find("bad.toml:7"), std::string::npos);
+  EXPECT_NE(failure(head + "method='defined'\n").find("interval = 5"), std::string::npos);
+  EXPECT_NE(failure(head + "method='defined'\ninterval=0\n").find("bad.toml:7"), std::string::npos);
+  EXPECT_NE(failure(head + "method='stddev'\nmultiples=[1, 1]\n").find("ascending"), std::string::npos);
+  EXPECT_NE(failure(head + "kind='diverging'\nmethod='box'\n").find("midpoint"), std::string::npos);
+  EXPECT_NE(failure(head + "method='unclassed'\nzero_class=true\n").find("ramp"), std::string::npos);
+}
+
 TEST_F(MapFile, ErrorsNameFileLineAndKey) {
   const std::string head = "id='a'\ntitle='题'\n";
   EXPECT_NE(failure(head + "[fill]\nindicator='x'\npalete='warm'\n").find("palet"), std::string::npos);
