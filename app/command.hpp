@@ -17,6 +17,7 @@ void add_demo(Command program);
 void add_check(Command program);
 void add_classes(Command program);
 void add_exits(Command program);
+void add_figures(Command program);
 void add_find(Command program);
 void add_handbook(Command program);
 void add_maps(Command program);

@@ -3,11 +3,6 @@
 namespace battlemap::geo {
 namespace {
 
-/// Equal as people see it: both rounded to the decimals that were published.
-bool agrees(double actual, const ControlTotal& total) {
-  return format_number(actual, total.decimals) == format_number(total.expected, total.decimals);
-}
-
 /// Throws Error naming the control when its indicator does not exist.
 void require_indicator(const Dataset& dataset, const ControlTotal& total) {
   try {
@@ -28,6 +23,10 @@ ControlResult check(const Dataset& dataset, const ControlTotal& total) {
 }
 
 }  // namespace
+
+bool agrees(double actual, const ControlTotal& total) {
+  return format_number(actual, total.decimals) == format_number(total.expected, total.decimals);
+}
 
 std::vector<ControlResult> check_controls(const Dataset& dataset) {
   std::vector<ControlResult> results;

@@ -92,6 +92,8 @@ struct ControlResult {
   Value actual;
   bool ok = false;
 };
+/// Equal as people see it: both rounded to the decimals that were published.
+bool agrees(double actual, const ControlTotal& total);
 std::vector<ControlResult> check_controls(const Dataset& dataset);
 
 }  // namespace battlemap::geo
