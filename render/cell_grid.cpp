@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "render/atlas_cache.hpp"
 #include "render/id_buffer.hpp"
 
 namespace battlemap::render {
@@ -25,7 +26,8 @@ View small_view(const View& view, float factor) {
 
 }  // namespace
 
-CellGrid::CellGrid(const Scene& scene, geo::Level level) : frame_(scene.view.frame) {
+CellGrid::CellGrid(const Scene& scene, geo::Level level)
+    : view_(scene.view), level_(level), frame_(scene.view.frame) {
   const float factor = std::max(coarseness, std::max(frame_.w, frame_.h) / most_pixels);
   step_ = factor / supersampling;
   MapLayer map;
@@ -62,7 +64,12 @@ float CellGrid::borders_under(const Rect& box) const {
   return static_cast<float>(steps) * step_;
 }
 
-std::vector<CellGrid::Spot> CellGrid::roomiest_spots() const {
+const std::vector<CellGrid::Spot>& CellGrid::roomiest_spots() const {
+  std::call_once(found_, [&] { spots_ = find_spots(); });
+  return spots_;
+}
+
+std::vector<CellGrid::Spot> CellGrid::find_spots() const {
   // Steps to the next other cell, in a square's metric: one pass down, one up.
   std::vector<int> steps(cells_.size(), 0);
   const auto index = [&](int x, int y) {
@@ -78,6 +85,7 @@ std::vector<CellGrid::Spot> CellGrid::roomiest_spots() const {
       steps[index(x, y)] = 1 + std::min({along(x, y, -1, 0), along(x, y, 0, -1), along(x, y, -1, -1),
                                          along(x, y, 1, -1)});
   std::map<std::uint32_t, Spot> best;
+  Spot* last = nullptr;  // of the last sample's cell: neighbours mostly share theirs
   for (int y = rows_ - 1; y >= 0; --y)
     for (int x = columns_ - 1; x >= 0; --x) {
       int& here = steps[index(x, y)];
@@ -85,13 +93,31 @@ std::vector<CellGrid::Spot> CellGrid::roomiest_spots() const {
                                           along(x, y, -1, 1)}));
       const std::uint32_t cell = cells_[index(x, y)];
       const float radius = static_cast<float>(here) * step_;
-      if (cell == id_none || radius <= best[cell].radius) continue;
-      best[cell] = {cell, {frame_.x + (static_cast<float>(x) + 0.5F) * step_,
+      if (cell == id_none) continue;
+      if (last == nullptr || last->cell != cell) last = &best.try_emplace(cell, Spot{cell, {}, 0}).first->second;
+      if (radius <= last->radius) continue;
+      *last = {cell, {frame_.x + (static_cast<float>(x) + 0.5F) * step_,
                            frame_.y + (static_cast<float>(y) + 0.5F) * step_}, radius};
     }
   std::vector<Spot> spots;
   for (const auto& [cell, spot] : best) spots.push_back(spot);
   return spots;
+}
+
+std::shared_ptr<const CellGrid> cell_grid(const Scene& scene, geo::Level level) {
+  constexpr std::size_t kept = 8;  // two levels for each of as many threads as draw at once on a usual machine
+  Atlas::Cache* cache = scene.atlas.cache.get();
+  if (cache != nullptr) {
+    const std::lock_guard lock(cache->mutex);
+    for (const auto& grid : cache->grids)
+      if (grid->is_of(scene.view, level)) return grid;
+  }
+  auto made = std::make_shared<const CellGrid>(scene, level);
+  if (cache == nullptr) return made;
+  const std::lock_guard lock(cache->mutex);
+  cache->grids.push_back(made);
+  if (cache->grids.size() > kept) cache->grids.pop_front();
+  return made;
 }
 
 float CellGrid::right_edge(float top, float bottom) const {

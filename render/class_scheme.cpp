@@ -3,15 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
-#include <mutex>
+
+#include "render/atlas_cache.hpp"
 
 namespace battlemap::render {
-
-struct Atlas::Cache {
-  std::mutex mutex;
-  std::map<std::string, std::shared_ptr<const ClassScheme>> schemes;
-};
 
 std::shared_ptr<Atlas::Cache> Atlas::make_cache() {
   return std::make_shared<Cache>();

@@ -24,7 +24,8 @@ struct Atlas {
   std::shared_ptr<const geo::Coverage> coverage(geo::Level level) const;
   std::shared_ptr<const geo::PolygonSet> lakes() const;
   std::weak_ptr<const Atlas> self;
-  /// Class schemes already made (690,000 values take long to break); null: made anew each time. Thread-safe.
+  /// Class schemes already made (690,000 values take long to break) and grids of the last views (a village's six
+  /// maps share theirs); null: made anew each time. Thread-safe.
   struct Cache;
   std::shared_ptr<Cache> cache;
   static std::shared_ptr<Cache> make_cache();

@@ -79,7 +79,7 @@ class Labeller {
   const TextEngine& text_;
   FreeSpace& space_;
   FreeSpace start_;                            ///< as it was before any name
-  std::unique_ptr<CellGrid> grid_;             ///< of the finest level that gets names
+  std::shared_ptr<const CellGrid> grid_;       ///< of the finest level that gets names
   std::map<std::uint32_t, Circle> circle_of_;  ///< by cell of the level drawn
   std::vector<Candidate> candidates_;
   std::set<geo::DivisionRef> known_;

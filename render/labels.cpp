@@ -85,8 +85,8 @@ void Labeller::collect(Level level, bool coarse) {
 
 /// A village fills its sheet, and of its neighbours parts are seen: each is named where it has most room.
 void Labeller::collect_parts_of_neighbours(const geo::Coverage& coverage) {
-  const CellGrid seen(scene_, coverage.level);
-  for (const CellGrid::Spot& spot : seen.roomiest_spots()) {
+  const auto seen = cell_grid(scene_, coverage.level);
+  for (const CellGrid::Spot& spot : seen->roomiest_spots()) {
     const geo::DivisionRef ref = coverage.cells[spot.cell];
     if (ref == *scene_.place || ref.level != coverage.level) continue;
     const std::size_t before = candidates_.size();
@@ -249,7 +249,7 @@ Labeller::Placements Labeller::place_all(const Callouts& callouts) {
 
 void Labeller::gather() {
   const Level finest = finest_ = finest_readable();
-  grid_ = std::make_unique<CellGrid>(scene_, finest);
+  grid_ = cell_grid(scene_, finest);
   if (finest > Level::province && (!scene_.place || scene_.place->level < finest))
     collect(static_cast<Level>(geo::index_of(finest) - 1), true);
   collect(finest, finest != scene_.level);

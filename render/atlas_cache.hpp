@@ -1,0 +1,21 @@
+#pragma once
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "render/cell_grid.hpp"
+#include "render/class_scheme.hpp"
+#include "render/compose.hpp"
+
+namespace battlemap::render {
+
+/// What several sheets of one atlas have in common. Hold `mutex` for everything in it.
+struct Atlas::Cache {
+  std::mutex mutex;
+  std::map<std::string, std::shared_ptr<const ClassScheme>> schemes;  ///< by map, level, year and choice
+  std::deque<std::shared_ptr<const CellGrid>> grids;                  ///< the last ones made, oldest first
+};
+
+}  // namespace battlemap::render
