@@ -5,7 +5,7 @@
 namespace battlemap::geo {
 namespace {
 
-constexpr std::string_view year_place = "{year}";
+constexpr std::string_view year_in_name = "{year}";
 
 RecordKind read_kind(const TomlTable& table) {
   try {
@@ -29,7 +29,7 @@ void read_mapping(const TomlTable& table, RecordSource& source) {
     }
     const std::string column = table.string(key);
     if (column.empty() && field->required) table.fail(key, "the name of a column: this field is needed");
-    if (!field->yearly && column.find(year_place) != std::string::npos)
+    if (!field->yearly && column.find(year_in_name) != std::string::npos)
       table.fail(key, "a column without {year}: this field has no years");
     source.fields.emplace(key, column);
   }
