@@ -16,6 +16,7 @@ void add_archive(Command program);
 void add_demo(Command program);
 void add_check(Command program);
 void add_classes(Command program);
+void add_clusters(Command program);
 void add_exits(Command program);
 void add_figures(Command program);
 void add_find(Command program);

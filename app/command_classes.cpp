@@ -107,6 +107,11 @@ const render::MapSpec& require_classed(const render::MapSpec& map) {
   if (!map.fill)
     throw geo::UsageError(
         fmt::format("map {} colours no areas, so it has no classes; see battlemap maps PROJECT", map.id));
+  if (map.fill->kind == render::FillKind::clusters)
+    throw geo::UsageError(fmt::format("map {} shows local clusters, which have no breaks; see battlemap clusters", map.id));
+  if (map.fill->kind == render::FillKind::bivariate)
+    throw geo::UsageError(fmt::format("map {} shows two indicators ({}, {}) in three classes each; classify a map of one "
+                                      "of them", map.id, map.fill->indicator, map.fill->second));
   if (map.fill->kind == render::FillKind::categorical)
     throw geo::UsageError(fmt::format("map {} shows categories ({}), one colour each; it has no class breaks",
                                       map.id, map.fill->indicator));

@@ -14,15 +14,10 @@
 namespace battlemap::app {
 namespace {
 
-std::string_view kind_id(render::FillKind kind) {
-  if (kind == render::FillKind::diverging) return "diverging";
-  return kind == render::FillKind::categorical ? "categorical" : "sequential";
-}
-
 /// "sequential, poverty_rate", "2 layers, 3 panels": what a map is made of, for lists.
 std::string contents(const render::MapSpec& map) {
   std::vector<std::string> parts;
-  if (map.fill) parts.push_back(fmt::format("{}, {}", kind_id(map.fill->kind), map.fill->indicator));
+  if (map.fill) parts.push_back(fmt::format("{}, {}", render::fill_kind_id(map.fill->kind), map.fill->indicator));
   if (!map.layers.empty()) parts.push_back(fmt::format("{} layers", map.layers.size()));
   if (!map.panels.empty()) parts.push_back(fmt::format("{} panels", map.panels.size()));
   return fmt::format("{}", fmt::join(parts, ", "));
@@ -47,7 +42,7 @@ nlohmann::json to_json(const render::MapSpec& map, const std::vector<int>& years
                       {"years", years}};
   if (map.fill)
     json["fill"] = {{"indicator", map.fill->indicator},
-                    {"kind", kind_id(map.fill->kind)},
+                    {"kind", render::fill_kind_id(map.fill->kind)},
                     {"palette", map.fill->palette},
                     {"method", geo::method_id(map.fill->method)},
                     {"count", map.fill->count}};

@@ -127,6 +127,9 @@ class Statistics {
   /// applicable is not applicable, with none reported it is no data. The span lives as long as this.
   std::span<const Value> values(std::string_view indicator, Level level, int year) const;
   Value value(std::string_view indicator, DivisionRef ref, int year) const;
+  /// The level of the places that Value::reported counts where nothing coarser has a table of its own: the finest
+  /// with a table, of a ratio with both parts; nullopt without any.
+  std::optional<Level> table_level(std::string_view indicator, int year) const;
 
   /// From now on numbers of people and households (Indicator::personal) with 0 < n < `below` are masked, and
   /// what gives them away: the smallest sibling where the parent is known, numbers that add up by `sums`,

@@ -378,6 +378,14 @@ std::span<const Value> Statistics::values(std::string_view indicator, Level leve
   return impl_->values({impl_->find(indicator), level, year});
 }
 
+std::optional<Level> Statistics::table_level(std::string_view id, int year) const {
+  const Indicator& of = indicator(id);
+  if (of.kind == IndicatorKind::change) return table_level(of.of, year);
+  if (of.kind != IndicatorKind::ratio) return impl_->finest_table(impl_->find(id), year);
+  const auto top = table_level(of.numerator, year), bottom = table_level(of.denominator, year);
+  return top && bottom ? std::optional(std::min(*top, *bottom)) : std::nullopt;
+}
+
 Value Statistics::value(std::string_view indicator, DivisionRef ref, int year) const {
   const auto all = values(indicator, ref.level, year);
   return ref.index < all.size() ? all[ref.index] : Value{};

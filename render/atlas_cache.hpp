@@ -7,6 +7,7 @@
 
 #include "render/cell_grid.hpp"
 #include "render/class_scheme.hpp"
+#include "render/cluster_map.hpp"
 #include "render/compose.hpp"
 
 namespace battlemap::render {
@@ -15,6 +16,7 @@ namespace battlemap::render {
 struct Atlas::Cache {
   std::mutex mutex;
   std::map<std::string, std::shared_ptr<const ClassScheme>> schemes;  ///< by map, level, year and choice
+  std::map<std::string, std::shared_ptr<const ClusterMap>> clusters;  ///< by indicator, level, year and settings
   std::deque<std::shared_ptr<const CellGrid>> grids;                  ///< the last ones made, oldest first
 };
 

@@ -205,15 +205,52 @@ ClassScheme ramp_scheme(const std::vector<double>& sorted, const FillSpec& fill)
   return scheme;
 }
 
+/// As categories: the kinds of clusters in their order.
+ClassScheme cluster_scheme() {
+  ClassScheme scheme;
+  for (std::size_t k = 0; k < geo::cluster_count; ++k)
+    scheme.labels.push_back(geo::cluster_name(static_cast<geo::Cluster>(k)));
+  scheme.classes.counts.assign(geo::cluster_count, 0);
+  return scheme;
+}
+
+std::string axis_range(const geo::Classes& axis, std::size_t k, int decimals) {
+  return fmt::format("{} ~ {}", geo::format_number(axis.breaks[k], decimals),
+                     geo::format_number(axis.breaks[k + 1], decimals));
+}
+
+/// Three classes of each of two indicators.
+ClassScheme bivariate_scheme(const Atlas& atlas, const FillSpec& fill, geo::Level level, const std::vector<int>& years) {
+  ClassScheme scheme;
+  const std::array ids{fill.indicator, fill.second};
+  const std::array breaks{fill.breaks, fill.second_breaks};
+  for (std::size_t a = 0; a < 2; ++a)
+    scheme.axes[a] = geo::classify(finite_values(atlas, ids[a], level, years), fill.method, 3, breaks[a]);
+  if (scheme.axes[0].size() == 0 || scheme.axes[1].size() == 0) return scheme;
+  const auto decimals = [&](std::size_t a) { return atlas.dataset.statistics.indicator(ids[a]).decimals; };
+  for (std::size_t k = 0; k < 9; ++k) {
+    const std::size_t x = std::min(k % 3, scheme.axes[0].size() - 1), y = std::min(k / 3, scheme.axes[1].size() - 1);
+    const std::string ranges =
+        axis_range(scheme.axes[0], x, decimals(0)) + " × " + axis_range(scheme.axes[1], y, decimals(1));
+    scheme.labels.push_back({ranges, ranges});
+  }
+  scheme.classes.counts.assign(9, 0);
+  return scheme;
+}
+
 ClassScheme make_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
                         const ClassOverride& chosen) {
   const FillSpec& fill = *map.fill;
   const geo::Indicator& indicator = atlas.dataset.statistics.indicator(fill.indicator);
   const std::vector<int> years = fill.fixed_across_years ? map_years(atlas, map) : std::vector<int>{year};
   const std::vector<double> sorted = finite_values(atlas, indicator.id, level, years);
-  const Settings settings = class_options(fill, chosen);
+  const Settings settings = fill.has_ranges() ? class_options(fill, chosen) : Settings{};
   ClassScheme scheme;
-  if (fill.kind == FillKind::categorical)
+  if (fill.kind == FillKind::clusters)
+    scheme = cluster_scheme();
+  else if (fill.kind == FillKind::bivariate)
+    scheme = bivariate_scheme(atlas, fill, level, years);
+  else if (fill.kind == FillKind::categorical)
     scheme = categorical_scheme(sorted, indicator);
   else if (settings.method == geo::Method::unclassed)
     scheme = ramp_scheme(sorted, fill);
@@ -221,7 +258,7 @@ ClassScheme make_scheme(const Atlas& atlas, const MapSpec& map, geo::Level level
     scheme = sequential_scheme(sorted, settings, fill.zero_class);
   else
     scheme = diverging_scheme(sorted, settings, fill.midpoint);
-  if (fill.kind != FillKind::categorical && !scheme.ramp) label_ranges(scheme, sorted, indicator.decimals);
+  if (fill.has_ranges() && !scheme.ramp) label_ranges(scheme, sorted, indicator.decimals);
   if (scheme.neutral) scheme.labels[*scheme.neutral] = {"持平", "no change"};
   scheme.kind = fill.kind;
   scheme.palette = chosen.palette.value_or(fill.palette);
@@ -259,7 +296,7 @@ geo::ClassOptions class_options(const FillSpec& fill, const ClassOverride& chose
 }
 
 std::optional<std::size_t> ClassScheme::class_of(double value) const {
-  if (size() == 0) return std::nullopt;
+  if (size() == 0 || kind == FillKind::clusters || kind == FillKind::bivariate) return std::nullopt;
   if (kind != FillKind::categorical) return classes.class_of(value);
   const auto first = classes.breaks.begin() + 1;
   const auto found = std::lower_bound(first, classes.breaks.end(), value);
@@ -341,6 +378,9 @@ geo::Classes map_classes(const Atlas& atlas, const MapSpec& map, geo::Level leve
   if (!map.fill)
     throw geo::UsageError(
         fmt::format("map '{}' colours no areas ([fill] in {}), so it has no classes", map.id, map.file.string()));
+  if (map.fill->kind == FillKind::clusters || map.fill->kind == FillKind::bivariate)
+    throw geo::UsageError(fmt::format("map '{}' has no one scale of classes (kind \"{}\")", map.id,
+                                      fill_kind_id(map.fill->kind)));
   const auto scheme = class_scheme(atlas, map, level, year, classes);
   if (scheme->ramp) {
     geo::ClassOptions unclassed;

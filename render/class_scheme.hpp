@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -13,6 +14,8 @@ struct ClassScheme {
   geo::Classes classes;           ///< ranges; categories too, as [c0,c0], (c0,c1], ...
   std::vector<geo::Text> labels;  ///< one per class
   std::string palette;
+  /// Bivariate: the classes of both indicators; class x + 3 y of the whole. `classes` has counts only.
+  std::array<geo::Classes, 2> axes;
   bool ramp = false;                   ///< unclassed: many even steps of a continuous ramp, labels empty
   bool zero_class = false;             ///< class 0 holds exactly zero
   std::size_t below = 0;               ///< diverging: classes below the midpoint come first

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "render/parts.hpp"
+#include "render/reporting.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -222,6 +223,13 @@ std::vector<std::string> note_texts(const Scene& scene, geo::Language language) 
   add(scene.map.no_data_note, counts.no_data > 0);
   add(scene.map.not_applicable_note, counts.not_applicable > 0);
   add(scene.map.note, true);
+  add(few_reported_note(scene), true);
+  if (scene.scheme->kind == FillKind::clusters)
+    add({fmt::format("局部莫兰指数;共边为邻,{} 次条件置换,p ≤ {}。", scene.map.fill->permutations,
+                     scene.map.fill->significance),
+         fmt::format("Local Moran's I; neighbours share a border; {} conditional permutations, p ≤ {}.",
+                     scene.map.fill->permutations, scene.map.fill->significance)},
+        true);
   return notes;
 }
 

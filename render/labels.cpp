@@ -41,6 +41,7 @@ Level Labeller::finest_readable() const {
 
 std::string Labeller::value_text(const geo::Coverage& coverage, std::uint32_t cell) const {
   if (coverage.level != scene_.level || scene_.scheme->kind == FillKind::categorical) return {};
+  if (scene_.scheme->kind == FillKind::bivariate && !scene_.map.circles) return {};  // of which of the two?
   const bool circles = scene_.map.circles.has_value();
   if (!circles && scene_.indicator == nullptr) return {};
   if (circles && !scene_.map.circles->label) return {};

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/local_moran.hpp"
 #include "render/parts.hpp"
 
 namespace battlemap::render {
@@ -46,6 +47,8 @@ bool ever_occurs(const Scene& scene, std::size_t cls) {
 /// Ranges always stand, or a scale would have holes; a category or a midpoint that never comes up says
 /// nothing.
 bool legend_lists(const Scene& scene, std::size_t cls, std::size_t count) {
+  if (scene.scheme->kind == FillKind::clusters)
+    return count > 0 || cls != static_cast<std::size_t>(geo::Cluster::no_neighbours);
   const bool may_go = scene.scheme->kind == FillKind::categorical || scene.scheme->neutral == cls;
   return !may_go || count > 0 || ever_occurs(scene, cls);
 }
@@ -56,13 +59,24 @@ Row make_row(const Scene& scene, const geo::Text& label, Colour colour, std::siz
   return row;
 }
 
+/// Whether each class is a line; a ramp and a grid are drawn as such.
+bool has_lines(const Scene& scene) {
+  return !scene.scheme->ramp && scene.scheme->kind != FillKind::bivariate;
+}
+
+/// What stands above the lines, in design units: the name, or the grid that has its own.
+double head_units(const Scene& scene) {
+  const double grid = bivariate_units(scene);
+  return grid > 0 ? grid : legend_head(scene.request.language) + ramp_units(scene);
+}
+
 /// Largest amounts at the top, as the eye reads a scale; categories keep their order.
 std::vector<Row> make_rows(const Scene& scene, const CellCounts& counts) {
   std::vector<Row> rows;
-  for (std::size_t k = 0; k < scene.scheme->size() && !scene.scheme->ramp; ++k)
+  for (std::size_t k = 0; k < scene.scheme->size() && has_lines(scene); ++k)
     if (legend_lists(scene, k, counts.classes[k]))
       rows.push_back(make_row(scene, scene.scheme->labels[k], scene.colours[k], counts.classes[k]));
-  if (scene.scheme->kind != FillKind::categorical) std::reverse(rows.begin(), rows.end());
+  if (scene.map.fill && scene.map.fill->has_ranges()) std::reverse(rows.begin(), rows.end());
   rows.push_back(make_row(scene, {"无数据", "No data"}, scene.theme.land, counts.no_data));
   rows.back().hatched = true;
   if (counts.not_applicable > 0)
@@ -91,7 +105,7 @@ Boxes legend_boxes(const Scene& scene, const std::vector<Row>& rows) {
             {x, l.legend.y, l.legend.w * 0.28F, l.legend.h},
             {x, l.legend.y, scene.map.circles ? 0.0F : right - x, l.legend.h}};
   }
-  double units = legend_head(scene.request.language) + ramp_units(scene);
+  double units = head_units(scene);
   for (const Row& row : rows) units += row_units(scene, row);
   const float top = l.legend.y + l.px(units) + l.px(28);
   const Rect below{l.legend.x, top, l.legend.w, std::max(0.0F, l.legend.bottom() - top - l.px(96))};
@@ -138,6 +152,7 @@ TextStyle Histogram::fitted(const std::string& text, TextStyle style, float widt
 /// "单位:%", "Unit: %", or both.
 std::string unit_text(const Scene& scene) {
   const geo::Text& unit = scene.indicator->unit;
+  if (scene.scheme->kind == FillKind::clusters) return scene.say("局部莫兰指数", "Local Moran's I");
   if (unit.empty()) return {};
   if (scene.english_only()) return "Unit: " + unit.en;
   if (!scene.both() || unit.en == unit.zh) return "单位:" + unit.zh;
@@ -231,14 +246,20 @@ void Histogram::measure(const std::vector<Row>& rows) {
 
 void Histogram::draw(const std::vector<Row>& rows) {
   const Layout& l = scene_.layout;
-  draw_head(rows);
+  const double grid = bivariate_units(scene_);
+  if (grid <= 0) draw_head(rows);
   measure(rows);
   std::size_t most = 0;
-  double units = ramp_units(scene_);
+  double units = ramp_units(scene_) + grid;
   for (const Row& row : rows) most = std::max(most, row.count), units += row_units(scene_, row);
-  const double head = legend_head(scene_.request.language);
+  const double head = grid > 0 ? 0 : legend_head(scene_.request.language);
   const double squeeze = std::min(1.0, (box_.h / l.scale - head) / units);
   float top = box_.y + l.px(head + 4);
+  if (grid > 0) {
+    for (const std::size_t count : count_cells(scene_).classes) most = std::max(most, count);
+    add_bivariate(scene_, text_, {box_.x, box_.y, box_.w, l.px(grid * squeeze)}, layer_);
+    top = box_.y + l.px(grid * squeeze);
+  }
   if (scene_.scheme->ramp) {
     const float height = l.px(ramp_units(scene_) * squeeze);
     most = std::max(most, add_ramp(scene_, text_, {box_.x, top, box_.w, height}, layer_));
@@ -278,6 +299,7 @@ bool draw_notes(const Scene& scene, const TextEngine& text, Rect box, Layer& lay
 bool add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::vector<LegendEntry>& entries) {
   const std::vector<Row> rows = make_rows(scene, count_cells(scene));
   if (scene.scheme->ramp) entries = ramp_entries(scene);
+  if (scene.scheme->kind == FillKind::bivariate) entries = bivariate_entries(scene);
   for (const Row& row : rows)
     entries.push_back({row.second.empty() ? row.label : row.label + " " + row.second, row.colour, row.count});
   if (!scene.layout.furniture) return false;

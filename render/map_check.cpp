@@ -37,6 +37,8 @@ class Checker {
   void check() const {
     if (map_.fill) known(map_.fill->lines.of("indicator"), "indicator", map_.fill->indicator, names_.indicators);
     if (map_.fill) known(map_.fill->lines.of("palette"), "palette", map_.fill->palette, names_.palettes);
+    if (map_.fill && !map_.fill->second.empty())
+      known(map_.fill->lines.of("second"), "indicator", map_.fill->second, names_.indicators);
     if (map_.circles)
       known(map_.circles->lines.of("indicator"), "indicator", map_.circles->indicator, names_.indicators);
     for (const LayerSpec& layer : map_.layers) check_layer(layer);

@@ -1,6 +1,7 @@
 #include "render/map_spec.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <system_error>
 
@@ -11,12 +12,14 @@
 namespace battlemap::render {
 namespace {
 
+constexpr std::array<std::pair<std::string_view, FillKind>, 5> fill_words{{{"sequential", FillKind::sequential},
+                                                                            {"diverging", FillKind::diverging},
+                                                                            {"categorical", FillKind::categorical},
+                                                                            {"clusters", FillKind::clusters},
+                                                                            {"bivariate", FillKind::bivariate}}};
+
 FillKind read_kind(const geo::TomlTable& table) {
-  return table.word<FillKind>("kind",
-                              {{"sequential", FillKind::sequential},
-                               {"diverging", FillKind::diverging},
-                               {"categorical", FillKind::categorical}},
-                              FillKind::sequential);
+  return table.word<FillKind>("kind", fill_words, FillKind::sequential);
 }
 
 geo::Method read_method(const geo::TomlTable& table) {
@@ -63,12 +66,38 @@ void check_fill(const geo::TomlTable& table, const FillSpec& fill) {
   check_method_keys(table, fill);
 }
 
-FillSpec read_fill(const geo::TomlTable& table) {
-  FillSpec fill;
-  fill.lines = table.lines();
-  fill.indicator = table.string("indicator");
-  fill.kind = read_kind(table);
-  fill.palette = table.string("palette");
+/// A map of clusters has its own keys; those of classes would say nothing.
+void read_cluster_keys(const geo::TomlTable& table, FillSpec& fill) {
+  fill.permutations = table.integer("permutations", fill.permutations);
+  fill.seed = table.integer("seed", fill.seed);
+  fill.significance = table.number("significance", fill.significance);
+  if (fill.permutations < 9 || fill.permutations > 99999) table.fail("permutations", "a number from 9 to 99999");
+  if (fill.seed < 0) table.fail("seed", "0 or more");
+  if (!(fill.significance > 0 && fill.significance <= 0.5))
+    table.fail("significance", "a number above 0, at most 0.5; 0.05 is usual");
+}
+
+/// Two indicators in three classes each.
+void read_bivariate_keys(const geo::TomlTable& table, FillSpec& fill) {
+  fill.second = table.string("second");
+  fill.breaks = table.numbers("breaks"), fill.second_breaks = table.numbers("second_breaks");
+  fill.count = 3;
+  const bool manual = !fill.breaks.empty() || !fill.second_breaks.empty();
+  fill.method = manual ? geo::Method::manual : geo::Method::quantile;
+  if (table.has("method")) fill.method = read_method(table);
+  using geo::Method;
+  if (fill.method != Method::equal && fill.method != Method::quantile && fill.method != Method::natural &&
+      fill.method != Method::manual)
+    table.fail("method", "for kind \"bivariate\" one of: equal, quantile, natural, manual");
+  if (manual != (fill.method == Method::manual))
+    geo::fail("{}:{}: kind \"bivariate\" with method \"manual\" needs breaks and second_breaks, two numbers each; other "
+              "methods need neither", table.file().string(), table.line("method"));
+  for (const auto& [key, breaks] : {std::pair{"breaks", &fill.breaks}, std::pair{"second_breaks", &fill.second_breaks}})
+    if (manual && (breaks->size() != 2 || !ascend(*breaks))) table.fail(key, "two ascending numbers: three classes");
+  fill.fixed_across_years = table.boolean("fixed_across_years", true);
+}
+
+void read_class_keys(const geo::TomlTable& table, FillSpec& fill) {
   fill.breaks = table.numbers("breaks");
   fill.method = table.has("method") || fill.breaks.empty() ? read_method(table) : geo::Method::manual;
   fill.count = table.integer("count", geo::usual_count(fill.method));
@@ -80,6 +109,20 @@ FillSpec read_fill(const geo::TomlTable& table) {
   fill.midpoint = table.number("midpoint", 0);
   fill.fixed_across_years = table.boolean("fixed_across_years", true);
   check_fill(table, fill);
+}
+
+FillSpec read_fill(const geo::TomlTable& table) {
+  FillSpec fill;
+  fill.lines = table.lines();
+  fill.indicator = table.string("indicator");
+  fill.kind = read_kind(table);
+  fill.palette = table.string("palette");
+  if (fill.kind == FillKind::clusters)
+    read_cluster_keys(table, fill);
+  else if (fill.kind == FillKind::bivariate)
+    read_bivariate_keys(table, fill);
+  else
+    read_class_keys(table, fill);
   table.finish();
   return fill;
 }
@@ -117,6 +160,10 @@ std::vector<std::filesystem::path> toml_files(const std::filesystem::path& folde
 }
 
 }  // namespace
+
+std::string_view fill_kind_id(FillKind kind) {
+  return fill_words[static_cast<std::size_t>(kind)].first;
+}
 
 MapSpec read_map(const std::filesystem::path& toml) {
   const geo::TomlTable table = geo::read_toml(toml);

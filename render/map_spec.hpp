@@ -12,7 +12,9 @@
 
 namespace battlemap::render {
 
-enum class FillKind { sequential, diverging, categorical };
+/// clusters: local Moran's I of the indicator; bivariate: two indicators, three classes each.
+enum class FillKind { sequential, diverging, categorical, clusters, bivariate };
+std::string_view fill_kind_id(FillKind kind);
 
 /// [fill]: the choropleth.
 struct FillSpec {
@@ -29,6 +31,13 @@ struct FillSpec {
   bool zero_class = false;      ///< zero is a class of its own
   bool pale = false;            ///< a quiet ground under circles
   double midpoint = 0;          ///< diverging: where the neutral colour lies
+  int permutations = 999;        ///< clusters
+  int seed = 1;                  ///< clusters
+  double significance = 0.05;    ///< clusters: p at most this is coloured
+  std::string second;            ///< bivariate: the other indicator, upwards in the legend
+  std::vector<double> second_breaks;  ///< bivariate, manual: its two inner breaks
+  /// One scale of ranges, which methods and counts can be chosen for.
+  bool has_ranges() const { return kind == FillKind::sequential || kind == FillKind::diverging; }
   bool fixed_across_years = true;  ///< classes are made from all years together, so years compare
 };
 

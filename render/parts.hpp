@@ -52,6 +52,10 @@ std::size_t add_ramp(const Scene& scene, const TextEngine& text, Rect box, Layer
 double ramp_units(const Scene& scene);
 /// The same as values: a range of round numbers, the colour at its middle and how many places it holds.
 std::vector<LegendEntry> ramp_entries(const Scene& scene);
+/// Two indicators: the grid of three by three colours with counts, numbers and the names of both, in `box`.
+void add_bivariate(const Scene& scene, const TextEngine& text, Rect box, Layer& layer);
+double bivariate_units(const Scene& scene);  ///< its height in design units; 0 where the map has no two indicators
+std::vector<LegendEntry> bivariate_entries(const Scene& scene);
 /// What the circles' sizes mean, at the top of `box`; returns the height it took, 0 when there are no circles.
 float add_circle_legend(const Scene& scene, const TextEngine& text, Rect box, Layer& layer);
 /// The size legend as values, for those who draw their own.

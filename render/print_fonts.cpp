@@ -81,7 +81,7 @@ std::shared_ptr<const FontSubset> cut(const Face& face) {
 }
 
 /// Collects an outline's rings in font units while HarfBuzz draws.
-struct Pen {
+struct GlyphPen {
   std::vector<std::vector<Vec2>> rings;
   void move(Vec2 p) { rings.push_back({p}); }
   void line(Vec2 p) { rings.back().push_back(p); }
@@ -107,25 +107,25 @@ HbDraw drawing_functions() {
   hb_draw_funcs_set_move_to_func(
       f.get(),
       [](hb_draw_funcs_t*, void* pen, hb_draw_state_t*, float x, float y, void*) {
-        static_cast<Pen*>(pen)->move({x, y});
+        static_cast<GlyphPen*>(pen)->move({x, y});
       },
       nullptr, nullptr);
   hb_draw_funcs_set_line_to_func(
       f.get(),
       [](hb_draw_funcs_t*, void* pen, hb_draw_state_t*, float x, float y, void*) {
-        static_cast<Pen*>(pen)->line({x, y});
+        static_cast<GlyphPen*>(pen)->line({x, y});
       },
       nullptr, nullptr);
   hb_draw_funcs_set_quadratic_to_func(
       f.get(),
       [](hb_draw_funcs_t*, void* pen, hb_draw_state_t*, float ax, float ay, float x, float y, void*) {
-        static_cast<Pen*>(pen)->quadratic({ax, ay}, {x, y});
+        static_cast<GlyphPen*>(pen)->quadratic({ax, ay}, {x, y});
       },
       nullptr, nullptr);
   hb_draw_funcs_set_cubic_to_func(
       f.get(),
       [](hb_draw_funcs_t*, void* pen, hb_draw_state_t*, float ax, float ay, float bx, float by, float x,
-         float y, void*) { static_cast<Pen*>(pen)->cubic({ax, ay}, {bx, by}, {x, y}); },
+         float y, void*) { static_cast<GlyphPen*>(pen)->cubic({ax, ay}, {bx, by}, {x, y}); },
       nullptr, nullptr);
   return f;
 }
@@ -179,7 +179,7 @@ std::shared_ptr<const GlyphOutline> PrintFonts::outline(std::uint32_t index, std
   auto& face = impl_->face(*text_, index);
   auto& known = face.outlines[glyph];
   if (known) return known;
-  Pen pen;
+  GlyphPen pen;
   hb_font_get_glyph_shape(face.font.get(), glyph, impl_->draw.get(), &pen);
   auto out = std::make_shared<GlyphOutline>();
   for (auto& ring : pen.rings) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "geo/nearest.hpp"
+#include "render/cluster_map.hpp"
 #include "render/parts.hpp"
 
 namespace battlemap::render {
@@ -57,6 +58,36 @@ bool is_inside(const Scene& scene, const geo::Coverage& coverage, std::uint32_t 
   return coverage.ancestry[cell][static_cast<std::size_t>(scene.place->level)] == scene.place->index;
 }
 
+/// The class of a cell that has a value, by the map's kind; nullopt: no data after all.
+class CellClasses {
+ public:
+  explicit CellClasses(const Scene& scene) : scene_(scene) {
+    const FillSpec& fill = *scene.map.fill;
+    if (fill.kind == FillKind::clusters)
+      clusters_ = cluster_map(scene.atlas, fill.indicator, scene.level, scene.year, lisa_options(fill));
+    if (fill.kind == FillKind::bivariate) second_.emplace(scene.atlas, fill.second, scene.year);
+  }
+  std::optional<std::size_t> operator()(std::uint32_t cell, const geo::Value& value) const {
+    if (clusters_) return cluster(cell);
+    if (second_) return pair(cell, value);
+    return scene_.scheme->class_of(value.value);
+  }
+
+ private:
+  std::optional<std::size_t> cluster(std::uint32_t cell) const {
+    const geo::Cluster cluster = clusters_->lisa.places[cell].cluster;
+    return cluster == geo::Cluster::no_data ? std::nullopt : std::optional(static_cast<std::size_t>(cluster));
+  }
+  std::optional<std::size_t> pair(std::uint32_t cell, const geo::Value& value) const {
+    const geo::Value& other = (*second_)[scene_.coverage().cells[cell]];
+    if (scene_.scheme->size() == 0 || !other.has_value() || !std::isfinite(other.value)) return std::nullopt;
+    return scene_.scheme->axes[0].class_of(value.value) + 3 * scene_.scheme->axes[1].class_of(other.value);
+  }
+  const Scene& scene_;
+  std::shared_ptr<const ClusterMap> clusters_;
+  std::optional<CellValues> second_;
+};
+
 std::vector<CellLook> make_looks(const Scene& scene) {
   const geo::Coverage& coverage = scene.coverage();
   std::vector<CellLook> looks(coverage.size());
@@ -66,6 +97,7 @@ std::vector<CellLook> make_looks(const Scene& scene) {
     return looks;
   }
   const CellValues values(scene.atlas, scene.indicator->id, scene.year);
+  const CellClasses class_of(scene);
   for (std::uint32_t cell = 0; cell < coverage.size(); ++cell) {
     if (!is_inside(scene, coverage, cell)) continue;
     const geo::Value& value = values[coverage.cells[cell]];
@@ -73,10 +105,20 @@ std::vector<CellLook> make_looks(const Scene& scene) {
     if (value.status == geo::Status::not_applicable) looks[cell].state = CellState::not_applicable;
     if (value.status == geo::Status::masked) looks[cell].state = CellState::masked;
     if (!value.has_value() || !std::isfinite(value.value)) continue;
-    const auto cls = scene.scheme->class_of(value.value);
+    const auto cls = class_of(cell, value);
     if (cls) looks[cell] = {CellState::shown, static_cast<std::uint8_t>(*cls)};
   }
   return looks;
+}
+
+/// Kinds whose classes are not steps of one ramp need a colour for each.
+void require_colours(const MapSpec& map, const Palette& palette) {
+  const FillKind kind = map.fill->kind;
+  if (kind != FillKind::clusters && kind != FillKind::bivariate) return;
+  const std::size_t needed = kind == FillKind::clusters ? geo::cluster_count : 9;
+  if (palette.kind != PaletteKind::qualitative || palette.light.size() < needed || palette.dark.size() < needed)
+    geo::fail("{}:{}: kind \"{}\" needs a palette of kind \"qualitative\" with {} colours; '{}' is none",
+              map.file.string(), map.fill->lines.of("palette"), fill_kind_id(kind), needed, palette.id);
 }
 
 geo::Box shown_extent(const Scene& scene) {
@@ -136,8 +178,8 @@ Layout layout_for(const Scene& scene) {
   wanted.width = request.width, wanted.height = request.height;
   wanted.dots_per_inch = request.dots_per_inch;
   wanted.language = request.language, wanted.furniture = request.furniture;
-  wanted.legend_rows = (scene.scheme->ramp ? static_cast<std::size_t>(ramp_units(scene) / legend_row)
-                                           : scene.scheme->size()) + 2;
+  const double drawn = ramp_units(scene) + bivariate_units(scene);  // instead of lines
+  wanted.legend_rows = (drawn > 0 ? static_cast<std::size_t>(drawn / legend_row) : scene.scheme->size()) + 2;
   wanted.circles = scene.map.circles.has_value();
   wanted.foot_ems.clear();
   for (const geo::Language language : said_languages(scene)) {
@@ -198,9 +240,11 @@ Scene make_scene(const Atlas& atlas, const SheetRequest& request) {
               {},
               {},
               std::move(notes)};
-  if (map.fill)
-    scene.colours =
-        class_colours(*scene.scheme, atlas.palettes.get(scene.scheme->palette), scene.theme, map.fill->pale);
+  if (map.fill) {
+    const Palette& palette = atlas.palettes.get(scene.scheme->palette);
+    require_colours(map, palette);
+    scene.colours = class_colours(*scene.scheme, palette, scene.theme, map.fill->pale);
+  }
   scene.looks = make_looks(scene);
   scene.layout = layout_for(scene);
   scene.view = make_view(scene);

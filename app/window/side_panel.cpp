@@ -77,7 +77,7 @@ void draw_years(const Ui& ui, Session& session) {
 
 void draw_classes(const Ui& ui, Session& session) {
   const auto& fill = session.view.map().fill;
-  if (!fill || fill->kind == render::FillKind::categorical) return;  // no classes to choose
+  if (!fill || !fill->has_ranges()) return;  // no classes to choose
   if (!fold(ui, "classes", ui.t(Str::classes), session.classes_open)) return;
   const std::array segments{Segment{"classes:auto", ui.t(Str::method_auto)},
                             Segment{"classes:equal", ui.t(Str::method_equal)},

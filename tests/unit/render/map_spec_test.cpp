@@ -78,6 +78,22 @@ TEST_F(MapFile, EveryMethodIsRead) {
   EXPECT_EQ(read_map(write("m.toml", head + "method='headtail'\n")).fill->count, 9);
 }
 
+TEST_F(MapFile, ClustersAndPairsHaveTheirOwnKeys) {
+  const std::string head = "id='a'\ntitle='题'\n[fill]\nindicator='x'\npalette='warm'\n";
+  const FillSpec clusters = *read_map(write("m.toml", head + "kind='clusters'\npermutations=99\nseed=7\n")).fill;
+  EXPECT_EQ(clusters.permutations, 99);
+  EXPECT_EQ(clusters.seed, 7);
+  EXPECT_EQ(clusters.significance, 0.05);
+  const FillSpec pair = *read_map(write("m.toml", head + "kind='bivariate'\nsecond='y'\n")).fill;
+  EXPECT_EQ(pair.second, "y");
+  EXPECT_EQ(pair.method, geo::Method::quantile);
+  EXPECT_NE(failure(head + "kind='clusters'\ncount=5\n").find("count"), std::string::npos);
+  EXPECT_NE(failure(head + "kind='clusters'\nsignificance=2\n").find("0.05"), std::string::npos);
+  EXPECT_NE(failure(head + "kind='bivariate'\n").find("second"), std::string::npos);
+  EXPECT_NE(failure(head + "kind='bivariate'\nsecond='y'\nmethod='box'\n").find("quantile"), std::string::npos);
+  EXPECT_NE(failure(head + "kind='bivariate'\nsecond='y'\nbreaks=[1, 2]\n").find("second_breaks"), std::string::npos);
+}
+
 TEST_F(MapFile, KeysOfOtherMethodsAreRefusedWithTheirLine) {
   const std::string head = "id='a'\ntitle='题'\n[fill]\nindicator='x'\npalette='warm'\n";
   EXPECT_NE(failure(head + "hinge=2\n").find("bad.toml:6: key 'hinge' is for method \"box\""), std::string::npos);

@@ -158,26 +158,34 @@ geo::Project project() {
   return made;
 }
 
+Atlas make_tiny_atlas() {
+  Atlas made;
+  made.dataset.project = project();
+  made.dataset.tree = geo::DivisionTree(entries());
+  for (const Level level : {Level::province, Level::prefecture, Level::county, Level::township})
+    made.dataset.coverages[static_cast<std::size_t>(level)] = make_coverage(made.dataset.tree, level);
+  made.dataset.statistics =
+      geo::Statistics(made.dataset.tree, indicators(), {2015, 2016, 2017}, columns(made.dataset.tree));
+  made.dataset.rivers.points = {{-900e3, 0}, {-500e3, 20e3}, {0, 10e3}, {900e3, -30e3}};
+  made.dataset.rivers.end_line();
+  add_rectangle(made.dataset.lakes, {-50e3, -20e3, 50e3, 20e3});
+  add_rectangle(made.dataset.lakes, {900e3, 900e3, 950e3, 950e3});  // on no land of the project
+  made.dataset.lake_names = {"青海湖", "别处的湖"};
+  made.maps = maps();
+  made.palettes = Palettes(std::filesystem::path(BATTLEMAP_SOURCE_DIR) / "data/qinghai/palettes.toml");
+  return made;
+}
+
 }  // namespace
 
+std::shared_ptr<const Atlas> tiny_atlas_with(const MapSpec& added) {
+  Atlas made = make_tiny_atlas();
+  made.maps.push_back(added);
+  return finish_atlas(std::move(made));
+}
+
 std::shared_ptr<const Atlas> tiny_atlas() {
-  static const auto atlas = [] {
-    Atlas made;
-    made.dataset.project = project();
-    made.dataset.tree = geo::DivisionTree(entries());
-    for (const Level level : {Level::province, Level::prefecture, Level::county, Level::township})
-      made.dataset.coverages[static_cast<std::size_t>(level)] = make_coverage(made.dataset.tree, level);
-    made.dataset.statistics =
-        geo::Statistics(made.dataset.tree, indicators(), {2015, 2016, 2017}, columns(made.dataset.tree));
-    made.dataset.rivers.points = {{-900e3, 0}, {-500e3, 20e3}, {0, 10e3}, {900e3, -30e3}};
-    made.dataset.rivers.end_line();
-    add_rectangle(made.dataset.lakes, {-50e3, -20e3, 50e3, 20e3});
-    add_rectangle(made.dataset.lakes, {900e3, 900e3, 950e3, 950e3});  // on no land of the project
-    made.dataset.lake_names = {"青海湖", "别处的湖"};
-    made.maps = maps();
-    made.palettes = Palettes(std::filesystem::path(BATTLEMAP_SOURCE_DIR) / "data/qinghai/palettes.toml");
-    return finish_atlas(std::move(made));
-  }();
+  static const auto atlas = finish_atlas(make_tiny_atlas());
   return atlas;
 }
 

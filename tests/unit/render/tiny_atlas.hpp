@@ -10,6 +10,8 @@ namespace battlemap::render::testing {
 /// is not applicable, 630102101 has no poor people. Maps: rate, share (zero class), change (diverging), exits
 /// (categorical), people (circles).
 std::shared_ptr<const Atlas> tiny_atlas();
+/// Another of its kind with one map more.
+std::shared_ptr<const Atlas> tiny_atlas_with(const MapSpec& added);
 const TextEngine& text_engine();
 
 }  // namespace battlemap::render::testing
