@@ -12,7 +12,7 @@ class ClustersCommand : public DiskProject {};
 TEST_F(ClustersCommand, GivesEveryPlaceAndTheSameTwice) {
   const std::vector<std::string> arguments{"clusters", folder_.string(), "--indicator", "rate", "--level", "county",
                                            "--year", "2015", "--seed", "7", "--json", "-"};
-  const Outcome outcome = run_battlemap(arguments);
+  const auto outcome = run_battlemap(arguments);
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   const auto json = nlohmann::json::parse(outcome.out);
   EXPECT_EQ(json["indicator"], "rate");
@@ -27,7 +27,7 @@ TEST_F(ClustersCommand, GivesEveryPlaceAndTheSameTwice) {
 }
 
 TEST_F(ClustersCommand, TakesAMapAndPrintsItsKinds) {
-  const Outcome outcome = run_battlemap({"clusters", folder_.string(), "--map", "rate", "--level", "county"});
+  const auto outcome = run_battlemap({"clusters", folder_.string(), "--map", "rate", "--level", "county"});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("not-significant"), std::string::npos) << outcome.out;
 }
@@ -36,7 +36,7 @@ TEST_F(ClustersCommand, WrongUsageSaysWhatToDo) {
   const std::string project = folder_.string();
   const auto error_of = [&](std::vector<std::string> more) {
     more.insert(more.begin(), {"clusters", project});
-    const Outcome outcome = run_battlemap(more);
+    const auto outcome = run_battlemap(more);
     EXPECT_NE(outcome.code, 0);
     return outcome.err;
   };

@@ -39,7 +39,7 @@ class FiguresCommand : public DiskProject {
 };
 
 TEST_F(FiguresCommand, ComputedTotalsStandBesideThem) {
-  const Outcome outcome = run_battlemap({"figures", folder_.string(), "--json", "-"});
+  const auto outcome = run_battlemap({"figures", folder_.string(), "--json", "-"});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   const auto json = nlohmann::json::parse(outcome.out);
   ASSERT_EQ(json["figures"].size(), 5U);
@@ -61,7 +61,7 @@ TEST_F(FiguresCommand, ComputedTotalsStandBesideThem) {
 }
 
 TEST_F(FiguresCommand, ConflictingSourcesAreBothShown) {
-  const Outcome outcome = run_battlemap({"figures", folder_.string(), "--conflicts", "--json", "-"});
+  const auto outcome = run_battlemap({"figures", folder_.string(), "--conflicts", "--json", "-"});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   const auto json = nlohmann::json::parse(outcome.out);
   ASSERT_EQ(json["figures"].size(), 3U);  // the rate that does not come out, and both counts of jobs
@@ -71,7 +71,7 @@ TEST_F(FiguresCommand, ConflictingSourcesAreBothShown) {
   EXPECT_EQ(a["conflict"]["id"], "jobs_b");
   EXPECT_EQ(a["conflict"]["source"], "briefing ¶23");
   EXPECT_EQ(b["conflict"]["id"], "jobs_a");
-  const Outcome text = run_battlemap({"figures", folder_.string(), "--conflicts"});
+  const auto text = run_battlemap({"figures", folder_.string(), "--conflicts"});
   EXPECT_NE(text.out.find("! elsewhere 15,100: ¶23: 1.51万 [jobs_b, briefing ¶23]"), std::string::npos) << text.out;
   EXPECT_NE(text.out.find("DIFFERS"), std::string::npos);
   EXPECT_NE(text.out.find("5 figures, 3 shown; 1 of 2 computed totals agree; 2 figures conflict"), std::string::npos);
@@ -81,7 +81,7 @@ TEST_F(FiguresCommand, ConflictingSourcesAreBothShown) {
 TEST_F(FiguresCommand, AControlThatNamesNoFigureIsAnErrorWithTheNearest) {
   std::ofstream(folder_ / "project.toml", std::ios::app)
       << "[[control]]\nid = 'c3'\nindicator = 'poor'\nplace = '63'\nyear = 2015\nexpected = 80\nfigure = 'por'\n";
-  const Outcome outcome = run_battlemap({"figures", folder_.string()});
+  const auto outcome = run_battlemap({"figures", folder_.string()});
   EXPECT_EQ(outcome.code, 1);
   EXPECT_NE(outcome.err.find("control total 'c3': unknown figure 'por'; did you mean poor"), std::string::npos)
       << outcome.err;
@@ -89,7 +89,7 @@ TEST_F(FiguresCommand, AControlThatNamesNoFigureIsAnErrorWithTheNearest) {
 
 TEST_F(FiguresCommand, NoFiguresSayWhereToNameThem) {
   write("figures.csv", figure_header);
-  const Outcome outcome = run_battlemap({"figures", folder_.string()});
+  const auto outcome = run_battlemap({"figures", folder_.string()});
   EXPECT_EQ(outcome.code, 1);
   EXPECT_NE(outcome.err.find("[files] figures"), std::string::npos) << outcome.err;
 }

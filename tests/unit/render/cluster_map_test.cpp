@@ -59,8 +59,8 @@ TEST(ClusterMap, ARampIsNoPaletteForKinds) {
 
 TEST(BivariateMap, EachCellHasTheClassOfBothIndicators) {
   MapSpec map = map_of(FillKind::bivariate, "two-ways");
-  map.fill->second = "share", map.fill->method = geo::Method::manual;
-  map.fill->breaks = {10, 30}, map.fill->second_breaks = {20, 40};
+  map.fill->second = "poor", map.fill->method = geo::Method::manual;
+  map.fill->breaks = {10, 30}, map.fill->second_breaks = {100, 250};
   const auto atlas = tiny_atlas_with(map);
   const SheetRequest request = request_of(Level::township);
   const Scene scene = make_scene(*atlas, request);
@@ -69,12 +69,12 @@ TEST(BivariateMap, EachCellHasTheClassOfBothIndicators) {
   std::size_t shown = 0;
   for (std::uint32_t cell = 0; cell < scene.looks.size(); ++cell) {
     const geo::DivisionRef ref = scene.coverage().cells[cell];
-    const geo::Value rate = statistics.value("rate", ref, 2016), share = statistics.value("share", ref, 2016);
-    const bool both = rate.has_value() && share.has_value();
+    const geo::Value rate = statistics.value("rate", ref, 2016), poor = statistics.value("poor", ref, 2016);
+    const bool both = rate.has_value() && poor.has_value();
     EXPECT_EQ(scene.looks[cell].state == CellState::shown, both);
     if (!both) continue;
     ++shown;
-    EXPECT_EQ(scene.looks[cell].cls, step(rate.value, 10, 30) + 3 * step(share.value, 20, 40)) << cell;
+    EXPECT_EQ(scene.looks[cell].cls, step(rate.value, 10, 30) + 3 * step(poor.value, 100, 250)) << cell;
   }
   EXPECT_GT(shown, 15U);
   const Sheet sheet = compose(*atlas, text_engine(), request);

@@ -36,7 +36,7 @@ class MapFile : public ::testing::Test {
 
 TEST_F(MapFile, ReadsTheShippedMaps) {
   const auto maps = read_maps(fs::path(BATTLEMAP_SOURCE_DIR) / "data/qinghai/maps");
-  ASSERT_EQ(maps.size(), 15U);
+  ASSERT_EQ(maps.size(), 17U);
   EXPECT_TRUE(maps.back().is_board());
   EXPECT_EQ(maps.back().id, "progress");
   EXPECT_EQ(maps.front().id, "poverty-rate");
