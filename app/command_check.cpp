@@ -4,6 +4,7 @@
 #include "app/check_report.hpp"
 #include "app/command.hpp"
 #include "app/common_options.hpp"
+#include "geo/coverage_faults.hpp"
 #include "render/map_check.hpp"
 
 namespace battlemap::app {
@@ -40,6 +41,7 @@ void check(const Options& options) {
   const geo::Project project = geo::read_project(options.project);
   geo::Dataset dataset = geo::load_dataset(project, load, progress_line());
   for (geo::Problem& problem : render::map_problems(project)) dataset.problems.push_back(std::move(problem));
+  geo::report_faults(dataset.tree, dataset.coverages, project.coverage, dataset.problems);
   const CheckReport report(dataset);
   if (options.json != "-") fmt::print("{}", check_text(report));
   if (!options.json.empty()) write_json(options.json, check_json(report));

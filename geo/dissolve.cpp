@@ -1,48 +1,16 @@
 #include "geo/dissolve.hpp"
 
-#include <bit>
 #include <numeric>
 #include <optional>
 #include <vector>
 
 #include "geo/geos.hpp"
 #include "geo/parallel.hpp"
+#include "geo/point_numbers.hpp"
 #include "geo/validity.hpp"
 
 namespace battlemap::geo {
 namespace {
-
-constexpr std::uint32_t none = 0xFFFFFFFFU;
-
-/// Gives equal points equal numbers, 0, 1, 2, ... in order of appearance.
-class PointNumbers {
- public:
-  explicit PointNumbers(std::size_t most)
-      : slots_(std::bit_ceil(std::max<std::size_t>(16, most * 2)), none) {}
-  std::uint32_t number(Point p) {
-    for (std::size_t slot = hash(p);; ++slot) {
-      std::uint32_t& entry = slots_[slot & (slots_.size() - 1)];
-      if (entry == none) {
-        entry = static_cast<std::uint32_t>(points_.size());
-        points_.push_back(p);
-      }
-      if (points_[entry] == p) return entry;
-    }
-  }
-  Point point(std::uint32_t number) const { return points_[number]; }
-  std::size_t size() const { return points_.size(); }
-
- private:
-  static std::size_t hash(Point p) {
-    // Adding zero makes -0 and 0, which compare equal, one bit pattern.
-    const auto x = std::bit_cast<std::uint64_t>(p.x + 0.0) * 0x9E3779B97F4A7C15ULL;
-    const auto y = std::bit_cast<std::uint64_t>(p.y + 0.0) * 0xC2B2AE3D27D4EB4FULL;
-    const std::uint64_t mixed = (x ^ (x >> 29U)) + (y ^ (y >> 31U));
-    return static_cast<std::size_t>((mixed ^ (mixed >> 32U)) * 0x9E3779B97F4A7C15ULL >> 20U);
-  }
-  std::vector<std::uint32_t> slots_;
-  std::vector<Point> points_;
-};
 
 struct Edge {
   std::uint32_t from, to;
@@ -102,7 +70,7 @@ class Walks {
   /// closed a ring, which is cut off (parts that touch at a corner, a hole that touches the outline).
   template <class Take>
   void each_ring(const Take& take) {
-    std::vector<std::uint32_t> path, position(end_.size(), none), ring;
+    std::vector<std::uint32_t> path, position(end_.size(), no_number), ring;
     for (std::uint32_t start = 0; start < end_.size(); ++start) {
       while (next_[start] < end_[start]) {
         std::uint32_t at = start;
@@ -111,10 +79,10 @@ class Walks {
           position[at] = static_cast<std::uint32_t>(path.size());
           path.push_back(at);
           at = edges_[next_[at]++].to;
-          if (position[at] == none) continue;
+          if (position[at] == no_number) continue;
           ring.assign(path.begin() + position[at], path.end());
           path.resize(position[at]);
-          for (const std::uint32_t p : ring) position[p] = none;
+          for (const std::uint32_t p : ring) position[p] = no_number;
           take(ring);
         } while (!path.empty() || at != start);
       }
@@ -148,9 +116,9 @@ PolygonSet single(std::span<const Point> ring) {
   return set;
 }
 
-/// Index of the smallest exterior around each hole; none for a hole outside all.
+/// Index of the smallest exterior around each hole; no_number for a hole outside all.
 std::vector<std::uint32_t> owners(const Rings& rings) {
-  std::vector<std::uint32_t> owner(rings.holes.size(), rings.exteriors.size() == 1 ? 0 : none);
+  std::vector<std::uint32_t> owner(rings.holes.size(), rings.exteriors.size() == 1 ? 0 : no_number);
   if (rings.exteriors.size() == 1) return owner;
   std::vector<double> area(rings.holes.size(), std::numeric_limits<double>::infinity());
   for (std::uint32_t e = 0; e < rings.exteriors.size(); ++e) {
@@ -173,7 +141,7 @@ void append_ring(const std::vector<Point>& ring, PolygonSet& out) {
 
 std::optional<PolygonSet> assemble(const Rings& rings) {
   const std::vector<std::uint32_t> owner = owners(rings);
-  if (std::find(owner.begin(), owner.end(), none) != owner.end()) return std::nullopt;
+  if (std::find(owner.begin(), owner.end(), no_number) != owner.end()) return std::nullopt;
   PolygonSet out;
   for (std::uint32_t e = 0; e < rings.exteriors.size(); ++e) {
     append_ring(rings.exteriors[e], out);

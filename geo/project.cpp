@@ -199,6 +199,19 @@ void read_cells(const TomlTable& table, Project& project) {
   table.finish();
 }
 
+double read_limit(const TomlTable& table, std::string_view key, double fallback, double most) {
+  const double value = table.number(key, fallback);
+  if (value < 0 || value > most) table.fail(key, fmt::format("a number from 0 to {}", most));
+  return value;
+}
+
+void read_coverage(const TomlTable& table, CoverageLimits& limits) {
+  limits.snap = read_limit(table, "snap_metres", limits.snap, 100);
+  limits.width = read_limit(table, "gap_metres", limits.width, 100000);
+  limits.area = read_limit(table, "least_square_metres", limits.area, 1e9);
+  table.finish();
+}
+
 void read_sources(const TomlTable& file, Project& project) {
   for (const TomlTable& table : file.tables("boundary"))
     project.boundaries.push_back(read_boundary(table, project.folder));
@@ -257,6 +270,7 @@ Project read_project(const std::filesystem::path& path) {
   read_files(file.find_table("files"), project);
   read_origin(project);
   if (const auto cells = file.find_table("cells")) read_cells(*cells, project);
+  if (const auto coverage = file.find_table("coverage")) read_coverage(*coverage, project.coverage);
   read_sources(file, project);
   file.finish();
   return project;

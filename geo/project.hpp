@@ -105,6 +105,13 @@ struct DataOrigin {
   Text foot_note;         ///< its short form, said at the foot of every picture; may be empty
 };
 
+/// [coverage]: how well borders that are meant to be one must match.
+struct CoverageLimits {
+  double snap = 0.1;   ///< metres: borders that miss each other by less count as one
+  double width = 100;  ///< metres: a hole between divisions that is wider on the average is meant to be there
+  double area = 1;     ///< square metres: smaller slivers are not worth a line
+};
+
 /// project.toml: names the sources of everything. Paths in it are relative to its folder.
 struct Project {
   std::filesystem::path folder;
@@ -126,6 +133,7 @@ struct Project {
   std::vector<WaterSource> water;
   std::vector<RecordSource> records;
   std::vector<ControlTotal> controls;
+  CoverageLimits coverage;
   std::vector<std::string> no_data_words;         ///< cells that mean "no data"; the empty cell always does
   std::vector<std::string> not_applicable_words;  ///< cells that mean "not applicable"
   std::filesystem::path indicators_file;
