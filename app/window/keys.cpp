@@ -72,6 +72,9 @@ std::optional<Key> key_of_character(char32_t character) {
     case U'v':
     case U'V':
       return Key::villages;
+    case U'd':
+    case U'D':
+      return Key::data;
     case U'0':
       return Key::leave_board;
     case U'?':
@@ -131,6 +134,8 @@ void apply_key(Session& session, Key key) {
       return open_tab(session, SideTab::filter);
     case Key::villages:
       return open_tab(session, SideTab::villages);
+    case Key::data:
+      return open_tab(session, SideTab::data);
     case Key::print:
       return open_print(session);
     default:

@@ -35,10 +35,11 @@ enum class Key {
   leave_board,
   filter,
   villages,
+  data,
   print
 };
 
-/// By typed character: + - L T F E P V G ? and 0 to 6.
+/// By typed character: + - L T F E P V G D ? and 0 to 6.
 std::optional<Key> key_of_character(char32_t character);
 /// Does it. Searching or typing is the caller's business: it does not pass keys on then.
 void apply_key(Session& session, Key key);

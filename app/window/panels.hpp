@@ -15,6 +15,7 @@ void draw_export(const Ui& ui, Session& session);  ///< inside the side panel
 void draw_audience(const Ui& ui, Session& session, const std::string& where);
 void draw_filter(const Ui& ui, Session& session);    ///< inside the side panel
 void draw_villages(const Ui& ui, Session& session);  ///< inside the side panel
+void draw_data(const Ui& ui, Session& session);      ///< inside the side panel: what check found
 void draw_no_records(const Ui& ui, const Session& session);  ///< why there is nothing to filter or list
 void draw_header(const Ui& ui, Session& session, const Layout& layout);
 void draw_foot(const Ui& ui, const Session& session, const Layout& layout);

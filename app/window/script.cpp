@@ -36,7 +36,7 @@ constexpr std::array verbs{
          "                        selected CODE|none, help open|closed, panel open|closed, scale above|below "
          "N,\n"
          "                        message TEXT, file PATH, under @place:CODE (pointer within 2 px), board 1-6|none,\n"
-         "                        tab maps|filter|villages, shown N (households that pass the filter), records\n"
+         "                        tab maps|filter|villages|data, shown N (households that pass the filter), records\n"
          "                        loaded|none, card record|list|none, print open|closed, audience A, former\n"
          "                        gone|kept (data of the audience before)"},
 };

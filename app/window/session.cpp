@@ -113,13 +113,23 @@ void clear_filter(Session& session) {
   session.view.set_filter({});
 }
 
+DataBox& data_box(Session& session) {
+  if (!session.data) session.data = DataBox{std::make_unique<const CheckReport>(session.dataset()), {}, {}, {}};
+  DataBox& box = *session.data;
+  if (box.view.verdict.empty() || box.language != session.view.language()) {
+    box.language = session.view.language();
+    box.view = data_view(*box.report, box.language);
+  }
+  return box;
+}
+
 void replace_atlas(Session& session, std::shared_ptr<const render::Atlas> atlas) {
   session.view.set_atlas(*atlas);
   session.atlas = std::move(atlas);
   geo::RecordFilter filter = session.view.filter();
   if (session.has_records()) drop_unknown(filter, session.dataset().records);
   session.view.set_filter(std::move(filter));
-  session.card.reset(), session.filtering.reset(), session.villages.reset(), session.sentence.reset();
+  session.card.reset(), session.filtering.reset(), session.villages.reset(), session.sentence.reset(), session.data.reset();
   session.sheet.reset();
   session.hover_record.clear();
 }

@@ -1,9 +1,11 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "app/window/data_view.hpp"
 #include "app/window/filter_box.hpp"
 #include "app/window/print_box.hpp"
 #include "app/window/record_card.hpp"
@@ -51,7 +53,7 @@ enum class Corner { bottom_left, top_left, bottom_right };
 enum class Wish { export_picture, cancel_export, full_screen, print, cancel_print };
 
 /// What the side panel shows.
-enum class SideTab { maps, filter, villages };
+enum class SideTab { maps, filter, villages, data };
 
 /// Things of a record map under the mouse or clicked: one record, or the records of a cluster.
 struct CardBox {
@@ -79,6 +81,14 @@ struct VillageView {
   std::vector<geo::VillageGaps> villages;
 };
 
+/// The report on the data, as the panel shows it. The report outlives a change of language.
+struct DataBox {
+  std::unique_ptr<const CheckReport> report;
+  geo::Language language = geo::Language::zh;
+  DataView view;
+  std::set<std::string> open;  ///< kinds of problems unfolded
+};
+
 /// An open project with everything its panels show and change. Knows no OpenGL and no window.
 struct Session {
   Session(std::shared_ptr<const render::Atlas> loaded, const ViewStart& start, MapSize size)
@@ -99,6 +109,7 @@ struct Session {
   std::optional<FilterView> filtering;  ///< nullopt: to be made
   std::optional<VillageView> villages;
   VillageOrder village_order = VillageOrder::secretary;
+  std::optional<DataBox> data;  ///< nullopt: to be made
   PrintBox printing;
   SheetSlots pictures;                     ///< panels, thumbnails and the print dialog's page, as last painted
   std::optional<geo::Audience> audience_wanted;  ///< chosen; the window loads the project anew for it
@@ -136,6 +147,8 @@ void set_search(Session& session, std::string text);
 FilterView& filter_view(Session& session);
 /// The list of villages of the place shown, likewise.
 const VillageView& village_view(Session& session);
+/// What `check` says of the loaded data, in the window's language; made anew only when it would differ.
+DataBox& data_box(Session& session);
 /// Shows one of the six maps; says why when there are none.
 void open_board(Session& session, std::size_t number);
 void close_board(Session& session);

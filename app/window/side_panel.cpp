@@ -29,7 +29,7 @@ void draw_top(const Ui& ui, Session& session) {
 
 void draw_tabs(const Ui& ui, Session& session) {
   const std::array tabs{Segment{"tab:maps", ui.t(Str::tab_maps)}, Segment{"tab:filter", ui.t(Str::tab_filter)},
-                        Segment{"tab:villages", ui.t(Str::tab_villages)}};
+                        Segment{"tab:villages", ui.t(Str::tab_villages)}, Segment{"tab:data", ui.t(Str::tab_data)}};
   const int pressed = segmented(ui, tabs, static_cast<int>(session.tab));
   if (pressed >= 0) session.tab = static_cast<SideTab>(pressed);
 }
@@ -155,6 +155,8 @@ void draw_side_panel(const Ui& ui, Session& session, const Layout& layout) {
         draw_filter(ui, session);
       else if (session.tab == SideTab::villages)
         draw_villages(ui, session);
+      else if (session.tab == SideTab::data)
+        draw_data(ui, session);
       else
         draw_map_tab(ui, session);
       ImGui::PopStyleVar();

@@ -139,7 +139,7 @@ std::string WindowApp::actual(const std::string& what) const {
   if (what == "help") return session_->help_open ? "open" : "closed";
   if (what == "panel") return session_->panel_open ? "open" : "closed";
   if (what == "tab") {
-    constexpr std::array names{"maps", "filter", "villages"};
+    constexpr std::array names{"maps", "filter", "villages", "data"};
     return names[static_cast<std::size_t>(session_->tab)];
   }
   if (what == "audience") return std::string(geo::audience_id(session_->dataset().audience));
