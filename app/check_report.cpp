@@ -13,8 +13,11 @@
 namespace battlemap::app {
 namespace {
 
-constexpr std::array<std::string_view, 6> notes{"invalid_geometry", "missing_boundary", "no_boundary",
-                                                "no_name",          "other_year",       "repaired_code"};
+constexpr std::array<std::string_view, 11> notes{
+    "invalid_geometry", "missing_boundary", "no_boundary", "no_name",          "other_year",     "other_indicator",
+    "repaired_code",    "header_row",       "found_field", "guessed_encoding", "joined_by_name"};
+/// Every row that was matched by its name is shown: nobody but the reader can tell whether it is right.
+constexpr std::string_view listed_in_full = "joined_by_name";
 constexpr std::size_t examples_shown = 3;
 
 /// Sources are long paths; people know the project's folder.
@@ -46,6 +49,16 @@ std::string boundaries_text(const CheckReport& report) {
   return text;
 }
 
+/// How the texts of each table were understood.
+std::string texts_text(const CheckReport& report) {
+  std::map<std::string, std::string> encodings;
+  for (const geo::JoinReport& j : report.dataset.join_reports)
+    if (j.encoding) encodings[short_source(report, j.source)] = geo::describe(*j.encoding);
+  std::string text;
+  for (const auto& [source, encoding] : encodings) text += fmt::format("  text of {}: {}\n", source, encoding);
+  return text;
+}
+
 std::string joins_text(const CheckReport& report) {
   std::string text =
       fmt::format("\nStatistics\n  {:<10} {:>5} {:>9} {:>9} {:>10} {:>10} {:>9}  {}\n", "level", "year",
@@ -54,7 +67,7 @@ std::string joins_text(const CheckReport& report) {
     text += fmt::format("  {:<10} {:>5} {:>9} {:>9} {:>10} {:>10} {:>9}  {}\n", geo::level_id(j.level),
                         j.year, j.matched, j.unmatched_divisions, j.unmatched_rows, j.duplicates, j.repaired,
                         short_source(report, j.source));
-  return text + "  (no row: divisions without a row; no place: rows whose code is no division)\n";
+  return text + "  (no row: divisions without a row; no place: rows whose code is no division)\n" + texts_text(report);
 }
 
 std::string records_text(const CheckReport& report) {
@@ -84,10 +97,10 @@ std::string problems_text(const CheckReport& report) {
   std::string text = "\nProblems\n";
   for (const auto& [kind, problems] : by_kind(report.problems)) {
     text += fmt::format("  {}: {}{}\n", kind, problems.size(), is_note(kind) ? " (note)" : "");
-    for (std::size_t i = 0; i < std::min(problems.size(), examples_shown); ++i)
-      text += problem_text(report, *problems[i]);
-    if (problems.size() > examples_shown)
-      text += fmt::format("    ... {} more; --json lists them\n", problems.size() - examples_shown);
+    const std::size_t shown = kind == listed_in_full ? problems.size() : std::min(problems.size(), examples_shown);
+    for (std::size_t i = 0; i < shown; ++i) text += problem_text(report, *problems[i]);
+    if (problems.size() > shown)
+      text += fmt::format("    ... {} more; --json lists them\n", problems.size() - shown);
   }
   return text;
 }
@@ -130,15 +143,49 @@ nlohmann::json boundary_json(const geo::BoundaryReport& b) {
           {"dissolved", b.dissolved}};
 }
 
+template <class Items, class ToJson>
+nlohmann::json list_json(const Items& items, const ToJson& to_json) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const auto& item : items) list.push_back(to_json(item));
+  return list;
+}
+
+/// Both sides of a join in full.
+nlohmann::json join_lists_json(const geo::JoinReport& j) {
+  using R = geo::JoinReport;
+  return {{"rows_without_division", list_json(j.rows_without_division, [](const R::UnmatchedRow& r) {
+             return nlohmann::json{
+                 {"row", r.row}, {"code", r.code}, {"name", r.name}, {"reason", r.reason}, {"nearest", r.nearest}};
+           })},
+          {"divisions_without_row", list_json(j.divisions_without_row, [](const R::UnmatchedDivision& d) {
+             return nlohmann::json{{"code", d.code}, {"name", d.name}, {"nearest", d.nearest}};
+           })},
+          {"duplicate_rows", list_json(j.duplicate_rows, [](const R::DuplicateRow& d) {
+             return nlohmann::json{{"code", d.code}, {"first_row", d.first_row}, {"row", d.row}, {"agree", d.agree}};
+           })},
+          {"repaired_rows", list_json(j.repaired_rows, [](const R::RepairedRow& r) {
+             return nlohmann::json{{"row", r.row}, {"cell", r.cell}, {"code", r.code}};
+           })},
+          {"rows_by_name", list_json(j.rows_by_name, [](const R::NamedRow& r) {
+             return nlohmann::json{{"row", r.row}, {"name", r.name}, {"code", r.code}, {"division", r.division}};
+           })}};
+}
+
 nlohmann::json join_json(const geo::JoinReport& j) {
-  return {{"source", j.source},
-          {"level", geo::level_id(j.level)},
-          {"year", j.year},
-          {"matched", j.matched},
-          {"unmatched_divisions", j.unmatched_divisions},
-          {"unmatched_rows", j.unmatched_rows},
-          {"duplicates", j.duplicates},
-          {"repaired", j.repaired}};
+  nlohmann::json json = join_lists_json(j);
+  json.update({{"source", j.source},
+               {"level", geo::level_id(j.level)},
+               {"year", j.year},
+               {"matched", j.matched},
+               {"unmatched_divisions", j.unmatched_divisions},
+               {"unmatched_rows", j.unmatched_rows},
+               {"duplicates", j.duplicates},
+               {"conflicting", j.conflicting},
+               {"repaired", j.repaired},
+               {"by_name", j.by_name}});
+  if (j.encoding)
+    json.update({{"encoding", geo::encoding_name(j.encoding->encoding)}, {"confidence", j.encoding->confidence}});
+  return json;
 }
 
 nlohmann::json record_json(const geo::RecordReport& r) {
@@ -161,13 +208,6 @@ nlohmann::json total_json(const geo::ControlResult& r) {
   return {{"id", r.total.id},     {"indicator", r.total.indicator}, {"place", r.total.place.text()},
           {"year", r.total.year}, {"expected", r.total.expected},   {"actual", actual},
           {"ok", r.ok},           {"decimals", r.total.decimals},   {"figure", r.total.figure}};
-}
-
-template <class Items, class ToJson>
-nlohmann::json list_json(const Items& items, const ToJson& to_json) {
-  nlohmann::json list = nlohmann::json::array();
-  for (const auto& item : items) list.push_back(to_json(item));
-  return list;
 }
 
 }  // namespace

@@ -139,4 +139,33 @@ std::optional<Statistics::Cell> parse_cell(std::string_view text, const CellWord
   return Statistics::Cell{*value, Status::value};
 }
 
+bool is_formula_error(std::string_view text) {
+  constexpr std::array<std::string_view, 8> errors{"#DIV/0!", "#VALUE!", "#REF!",   "#NAME?",
+                                                   "#NUM!",   "#NULL!",  "#SPILL!", "#CALC!"};
+  return std::find(errors.begin(), errors.end(), trimmed(text)) != errors.end();
+}
+
+std::optional<Statistics::Cell> parse_statistic(std::string_view text, const CellWords& words,
+                                                const Text& unit) {
+  constexpr std::array<std::string_view, 15> unknown{"…",    "……",   "...",  "..",     "#N/A",
+                                                     "N/A",  "NA",   "缺",   "缺失",   "缺报",
+                                                     "未报", "未填", "不详", "无数据", "NULL"};
+  constexpr std::array<std::string_view, 8> inapplicable{"-", "–", "—", "——", "/", "×", "--", "不适用"};
+  if (auto cell = parse_cell(text, words)) return cell;
+  text = trimmed(text);
+  const std::string plain = half_width(text);
+  const auto is_one_of = [&](const auto& list) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](std::string_view word) { return word == text || word == plain; });
+  };
+  if (is_one_of(unknown) || is_formula_error(plain)) return Statistics::Cell{};
+  if (is_one_of(inapplicable)) return Statistics::Cell{0, Status::not_applicable};
+  for (const std::string& end : {unit.zh, unit.en}) {
+    if (end.empty() || !plain.ends_with(half_width(end))) continue;
+    if (const auto value = parse_number(plain.substr(0, plain.size() - half_width(end).size())))
+      return Statistics::Cell{*value, Status::value};
+  }
+  return std::nullopt;
+}
+
 }  // namespace battlemap::geo

@@ -34,4 +34,14 @@ struct CellWords {
 /// to the caller.
 std::optional<Statistics::Cell> parse_cell(std::string_view text, const CellWords& words);
 
+/// A cell of a statistics table: as parse_cell, and what statisticians and spreadsheets write besides when the
+/// project's words do not say otherwise. No data: "…" "..." ".." "#N/A" "N/A" "NA" "缺" "缺失" "缺报" "未报"
+/// "未填" "不详" "无数据" "NULL" and the formula errors. Not applicable: "-" "–" "—" "——" "/" "×" "不适用". The
+/// unit may follow the number: "13.2%" where it is %, "352户" where it is 户. "无" is none of them: it may
+/// mean 0 or no data.
+std::optional<Statistics::Cell> parse_statistic(std::string_view text, const CellWords& words, const Text& unit);
+
+/// "#DIV/0!" and what else a spreadsheet shows for a formula that failed ("#N/A" is a word for no data).
+bool is_formula_error(std::string_view text);
+
 }  // namespace battlemap::geo

@@ -12,22 +12,11 @@
 #include "geo/error.hpp"
 #include "geo/geometry.hpp"
 #include "geo/indicator.hpp"
+#include "geo/join_report.hpp"
 #include "geo/project.hpp"
 #include "geo/projection.hpp"
 
 namespace battlemap::geo {
-
-/// What one join did; shown by `check`.
-struct JoinReport {
-  std::string source;
-  Level level = Level::village;
-  int year = 0;
-  std::size_t matched = 0;
-  std::size_t unmatched_divisions = 0;  ///< divisions of that level without a row
-  std::size_t unmatched_rows = 0;       ///< rows whose code is no division
-  std::size_t duplicates = 0;           ///< rows that repeat a code and year (the first one counts)
-  std::size_t repaired = 0;
-};
 
 /// What one boundary layer gave.
 struct BoundaryReport {

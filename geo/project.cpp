@@ -57,18 +57,39 @@ BoundarySource read_boundary(const TomlTable& table, const std::filesystem::path
   return source;
 }
 
+/// Where a table has its years, and a long one its indicators.
+void read_shape(const TomlTable& table, StatisticsSource& source) {
+  source.shape = table.word<TableShape>("shape",
+                                        {{"rows", TableShape::rows},
+                                         {"year_columns", TableShape::year_columns},
+                                         {"long", TableShape::long_rows}},
+                                        TableShape::rows);
+  const bool in_columns = source.shape == TableShape::year_columns;
+  if (table.has("year")) source.year = table.integer("year");
+  source.year_field = table.string("year_field", source.year || in_columns ? "" : source.year_field);
+  if (in_columns && source.year) table.fail("year", "no year where the columns have them (shape)");
+  if (in_columns && !source.year_field.empty())
+    table.fail("year_field", "no year_field where the columns have the years (shape)");
+  if (source.year && !source.year_field.empty()) table.fail("year_field", "no year_field beside a fixed year");
+  if (!in_columns && !source.year && source.year_field.empty())
+    table.fail("year_field", "the name of a field, or set year");
+  if (source.shape != TableShape::long_rows) return;
+  source.indicator_field = read_field(table, "indicator_field", source.indicator_field);
+  source.value_field = read_field(table, "value_field", source.value_field);
+}
+
 StatisticsSource read_statistics(const TomlTable& table, const std::filesystem::path& folder) {
   StatisticsSource source;
   source.level = table.word<Level>("level", level_words);
   source.dataset = read_dataset(table, folder);
   source.layer = table.string("layer", "");
   source.code_field = read_field(table, "code_field", source.code_field);
-  if (table.has("year")) source.year = table.integer("year");
-  source.year_field = table.string("year_field", source.year ? "" : source.year_field);
+  read_shape(table, source);
   source.name_field = table.string("name_field", "");
-  if (source.year && !source.year_field.empty())
-    table.fail("year_field", "no year_field beside a fixed year");
-  if (!source.year && source.year_field.empty()) table.fail("year_field", "the name of a field, or set year");
+  source.by_name = table.word<bool>("join", {{"code", false}, {"name", true}}, false);
+  source.parent_field = table.string("parent_field", "");
+  if (!source.by_name && !source.parent_field.empty())
+    table.fail("parent_field", "join = \"name\" beside it; rows are joined by code otherwise");
   source.provenance = read_provenance(table);
   source.encoding = read_encoding(table);
   source.network = table.boolean("network", false);

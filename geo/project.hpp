@@ -32,14 +32,26 @@ struct BoundarySource {
   bool network = false;              ///< may be read over the network
 };
 
-/// [[statistics]]: a table, one row per division and year (long by year) or per division (one year).
+/// How a statistics table holds years and indicators.
+enum class TableShape {
+  rows,          ///< a row per division and year, a column per indicator
+  year_columns,  ///< a row per division, a column per indicator and year ("poor_2016")
+  long_rows      ///< a row per division, year and indicator, with one value
+};
+
+/// [[statistics]]: a table.
 struct StatisticsSource {
   Level level = Level::village;
   std::string dataset;
   std::string layer;
+  TableShape shape = TableShape::rows;
   std::string code_field = "code";
   std::string year_field = "year";  ///< empty with `year` set: all rows are of that year
   std::string name_field;  ///< names divisions that no boundary layer has; empty: "name" if it is there
+  std::string indicator_field = "indicator";  ///< long_rows: the column of the indicator
+  std::string value_field = "value";
+  bool by_name = false;      ///< rows whose code is no division are matched by name
+  std::string parent_field;  ///< by_name: the column with name or code of a division above
   std::optional<int> year;
   Provenance provenance = Provenance::user;
   std::optional<Encoding> encoding;  ///< of a text file; nullopt: found

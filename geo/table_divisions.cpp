@@ -6,6 +6,7 @@
 
 #include "geo/cell.hpp"
 #include "geo/code_match.hpp"
+#include "geo/join_columns.hpp"
 #include "geo/table.hpp"
 
 namespace battlemap::geo {
@@ -43,8 +44,8 @@ Columns find_columns(const Table& table, const StatisticsSource& source) {
   Columns columns;
   const std::size_t code = require_column(table, "code_field", source.code_field);
   const auto name = find_name(table, source);
-  columns.has_year = !source.year, columns.has_name = name.has_value();
-  const std::size_t year = source.year ? code : require_column(table, "year_field", source.year_field);
+  columns.has_year = !source.year && source.shape != TableShape::year_columns, columns.has_name = name.has_value();
+  const std::size_t year = !columns.has_year ? code : require_column(table, "year_field", source.year_field);
   columns.code_year_name = {code, year, name.value_or(code)};
   return columns;
 }
@@ -52,7 +53,8 @@ Columns find_columns(const Table& table, const StatisticsSource& source) {
 /// New codes of one table, in years of the project, with their names, which may be empty.
 Names read_new_codes(const StatisticsSource& source, const DivisionTree& tree,
                      const std::vector<int>& years) {
-  Table table(source.dataset, source.layer);
+  Table table(source.dataset, statistics_options(source));
+  if (source.by_name && !table.find(source.code_field)) return {};
   const Columns columns = find_columns(table, source);
   Names found;
   table.read(columns.code_year_name, [&](std::int64_t, std::span<const std::string_view> cells) {
@@ -60,7 +62,8 @@ Names read_new_codes(const StatisticsSource& source, const DivisionTree& tree,
     if (!code || code->level() != source.level || tree.find(*code) || !hangs_below_a_leaf(tree, *code))
       return;
     const auto year = columns.has_year ? parse_year(cells[1]) : source.year;
-    if (!year || std::find(years.begin(), years.end(), *year) == years.end()) return;
+    const bool any_year = source.shape == TableShape::year_columns;
+    if (!any_year && (!year || std::find(years.begin(), years.end(), *year) == years.end())) return;
     std::string& name = found[*code];
     if (name.empty() && columns.has_name) name = trimmed(cells[2]);
   });

@@ -67,20 +67,38 @@ TEST_F(JoinTest, NegativeCountsAreReported) {
   EXPECT_EQ(cell("poor", 2015, 0).value, -5);
 }
 
-TEST_F(JoinTest, OfTwoRowsTheFirstCountsAndBothAreNamed) {
+TEST_F(JoinTest, OfTwoRowsThatDifferNeitherCountsAndBothAreNamed) {
   add_table("v.csv", std::string(header) +
                          "630101100201,2015,1,1,1\n630101100202,2015,2,2,2\n"
-                         "630102100201,2015,3,3,3\n630101100201,2015,9,9,9\n"
-                         "630101100201,2016,8,8,8\n");
+                         "630102100201,2015,3,3,3\n630101100201,2015,9,1,1\n"
+                         "630101100201,2016,8,8,8\n630101100201,2015,1,1,1\n");
   join();
-  EXPECT_EQ(cell("poor", 2015, 0).value, 1);
+  EXPECT_EQ(cell("poor", 2015, 0).status, Status::no_data);
+  EXPECT_EQ(cell("all", 2015, 0).status, Status::no_data);
+  EXPECT_EQ(cell("poor", 2015, 1).value, 2);
   EXPECT_EQ(cell("poor", 2016, 0).value, 8);  // another year is no duplicate
-  EXPECT_EQ(reports_[0].duplicates, 1U);
+  EXPECT_EQ(reports_[0].duplicates, 2U);
+  EXPECT_EQ(reports_[0].conflicting, 1U);
   EXPECT_EQ(reports_[0].matched, 3U);
   const auto found = problems_of("duplicate_row");
-  ASSERT_EQ(found.size(), 1U);
+  ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].row, 5);
   EXPECT_NE(found[0].message.find("row 2"), std::string::npos) << found[0].message;
+  EXPECT_NE(found[0].message.find("column poor"), std::string::npos) << found[0].message;
+  EXPECT_EQ(found[1].row, 7);  // the third agrees with the first, but which is right nobody knows
+}
+
+TEST_F(JoinTest, OfTwoRowsThatSayTheSameOneCounts) {
+  add_table("v.csv", std::string(header) + "630101100201,2015,1,…,1\n630101100201,2015, 1.0,,1\n");
+  join();
+  EXPECT_EQ(cell("poor", 2015, 0).value, 1);
+  EXPECT_EQ(reports_[0].duplicates, 1U);
+  EXPECT_EQ(reports_[0].conflicting, 0U);
+  ASSERT_EQ(problems_of("repeated_row").size(), 1U);
+  ASSERT_EQ(reports_[0].duplicate_rows.size(), 1U);
+  EXPECT_TRUE(reports_[0].duplicate_rows[0].agree);
+  EXPECT_EQ(reports_[0].duplicate_rows[0].first_row, 2);
+  EXPECT_EQ(reports_[0].duplicate_rows[0].row, 3);
 }
 
 TEST_F(JoinTest, RowsWithoutADivisionAreNamedWithTheReason) {

@@ -1,0 +1,112 @@
+#include "geo/join_columns.hpp"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "geo/cell.hpp"
+#include "geo/error.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+class ColumnFinder {
+ public:
+  ColumnFinder(const Table& table, const StatisticsSource& source) : table_(table), source_(source) {}
+
+  JoinColumns find(std::span<const Indicator> indicators) {
+    find_keys();
+    for (const Indicator& indicator : indicators)
+      if (is_read_from_tables(indicator)) add(indicator);
+    if (source_.shape == TableShape::year_columns && result_.feeds.empty())
+      fail("{}: no column is an indicator and a year, such as poor_2016 (columns: {}); is shape right?",
+           table_.name(), fmt::join(table_.columns(), ", "));
+    return std::move(result_);
+  }
+
+ private:
+  std::size_t take(std::size_t column) {
+    result_.fields.push_back(column);
+    return result_.fields.size() - 1;
+  }
+
+  void find_keys() {
+    const auto code = table_.find(source_.code_field);
+    if (code || !source_.by_name)
+      result_.code = take(require_column(table_, "code_field", source_.code_field));
+    if (!source_.year && source_.shape != TableShape::year_columns) result_.year = take(require_year());
+    const std::string name = source_.name_field.empty() ? "name" : source_.name_field;
+    if (const auto found = table_.find(name); found || source_.by_name)
+      result_.name = take(found ? *found : require_column(table_, "name_field", name));
+    if (!source_.parent_field.empty())
+      result_.parent = take(require_column(table_, "parent_field", source_.parent_field));
+    if (source_.shape != TableShape::long_rows) return;
+    result_.indicator = take(require_column(table_, "indicator_field", source_.indicator_field));
+    result_.value = take(require_column(table_, "value_field", source_.value_field));
+  }
+
+  std::size_t require_year() const {
+    if (const auto found = table_.find(source_.year_field)) return *found;
+    for (const std::string& column : table_.columns())
+      for (std::size_t at = 0; at + 4 < column.size(); ++at)
+        if (year_of_column(column, column.substr(0, at)))
+          fail(
+              "{}: has no column '{}', but column '{}' names a year; set shape = \"year_columns\" in "
+              "[[statistics]]",
+              table_.name(), source_.year_field, column);
+    return require_column(table_, "year_field", source_.year_field);
+  }
+
+  void add(const Indicator& indicator) {
+    const std::size_t index = result_.indicators.size();
+    const std::size_t before = result_.feeds.size();
+    if (source_.shape == TableShape::rows) {
+      if (const auto field = table_.find(indicator.column)) result_.feeds.push_back({take(*field), index});
+    } else if (source_.shape == TableShape::year_columns) {
+      for (std::size_t i = 0; i < table_.columns().size(); ++i)
+        if (const auto year = year_of_column(table_.columns()[i], indicator.column))
+          result_.feeds.push_back({take(i), index, *year});
+    }
+    if (source_.shape == TableShape::long_rows || result_.feeds.size() > before)
+      result_.indicators.push_back(&indicator);
+  }
+
+  const Table& table_;
+  const StatisticsSource& source_;
+  JoinColumns result_;
+};
+
+}  // namespace
+
+bool is_read_from_tables(const Indicator& indicator) {
+  return !indicator.exit &&
+         (indicator.kind == IndicatorKind::count || indicator.kind == IndicatorKind::latest);
+}
+
+TableOptions statistics_options(const StatisticsSource& source) {
+  const std::string name = source.name_field.empty() ? "name" : source.name_field;
+  return {source.layer, source.encoding, source.by_name ? name : source.code_field, source.network};
+}
+
+std::optional<int> year_of_column(std::string_view name, std::string_view column) {
+  if (column.empty()) return std::nullopt;
+  const bool front = name.starts_with(column);
+  if (!front && !name.ends_with(column)) return std::nullopt;
+  const std::string rest =
+      half_width(front ? name.substr(column.size()) : name.substr(0, name.size() - column.size()));
+  std::string_view year = rest;
+  constexpr std::string_view around = "_-. ()[]";
+  while (!year.empty() && around.find(year.front()) != std::string_view::npos) year.remove_prefix(1);
+  while (!year.empty() && around.find(year.back()) != std::string_view::npos) year.remove_suffix(1);
+  if (year.ends_with("年")) year.remove_suffix(std::string_view("年").size());
+  constexpr std::size_t digits = 4;
+  if (year.size() != digits || !all_digits(year) || (year[0] != '1' && year[0] != '2')) return std::nullopt;
+  return parse_year(year);
+}
+
+JoinColumns find_join_columns(const Table& table, const StatisticsSource& source,
+                              std::span<const Indicator> indicators) {
+  return ColumnFinder(table, source).find(indicators);
+}
+
+}  // namespace battlemap::geo

@@ -1,0 +1,40 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "geo/indicator.hpp"
+#include "geo/project.hpp"
+#include "geo/table.hpp"
+
+namespace battlemap::geo {
+
+/// How the table of a [[statistics]] is to be opened.
+TableOptions statistics_options(const StatisticsSource& source);
+
+/// The year in a column's name that otherwise is `column`: "poor_2016", "poor2016", "2016年poor",
+/// "poor(2016)". nullopt: none.
+std::optional<int> year_of_column(std::string_view name, std::string_view column);
+
+/// Which columns of a statistics table are read, and what each feeds.
+struct JoinColumns {
+  struct Feed {
+    std::size_t place;      ///< among the cells read
+    std::size_t indicator;  ///< in `indicators`
+    int year = 0;           ///< 0: that of the row
+  };
+  std::vector<std::size_t> fields;  ///< the table's columns, to be read in this order
+  std::optional<std::size_t> code, year, name, parent, indicator, value;  ///< places among `fields`
+  std::vector<const Indicator*> indicators;                               ///< those that this table can hold
+  std::vector<Feed> feeds;  ///< empty for long tables: the row says what its value is
+};
+
+/// Throws Error when the table lacks a column that the source names.
+JoinColumns find_join_columns(const Table& table, const StatisticsSource& source,
+                              std::span<const Indicator> indicators);
+
+/// Counts and latest indicators come from tables; the others are computed.
+bool is_read_from_tables(const Indicator& indicator);
+
+}  // namespace battlemap::geo
