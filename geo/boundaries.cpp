@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "geo/boundary_fields.hpp"
 #include "geo/geometry_reader.hpp"
 #include "geo/join.hpp"
 #include "geo/parallel.hpp"
@@ -24,51 +25,21 @@ struct RawLayer {
   PolygonSet polygons;
 };
 
-struct Fields {
-  int code = -1, name = -1, type = -1;
-  bool code_is_real = false, code_is_number = false;
-};
-
-Fields find_fields(const VectorSource& vectors, const BoundarySource& source) {
-  Fields fields;
-  fields.code = vectors.field("code_field", source.code_field);
-  if (!source.name_field.empty()) fields.name = vectors.field("name_field", source.name_field);
-  if (!source.type_field.empty()) fields.type = vectors.field("type_field", source.type_field);
-  const OGRFieldType type = vectors.layer().GetLayerDefn()->GetFieldDefn(fields.code)->GetType();
-  fields.code_is_real = type == OFTReal;
-  fields.code_is_number = type == OFTReal || type == OFTInteger || type == OFTInteger64;
-  return fields;
-}
-
-std::string code_text(const OGRFeature& feature, const Fields& fields) {
-  if (!fields.code_is_real || !feature.IsFieldSetAndNotNull(fields.code))
-    return text_of(feature, fields.code);
-  const double number = feature.GetFieldAsDouble(fields.code);
-  const bool whole = number >= 0 && number < 1e15 && number == std::floor(number);
-  return whole ? fmt::format("{:.0f}", number) : fmt::format("{}", number);
-}
-
-/// What a spreadsheet does to a code: "630105.0", or a leading zero lost with the text type.
-std::string undo_number(std::string code, Level level) {
-  if (code.ends_with(".0")) code.resize(code.size() - 2);
-  if (code.size() + 1 == static_cast<std::size_t>(digits_of(level))) code.insert(code.begin(), '0');
-  return code;
-}
-
 class LayerReader {
  public:
   LayerReader(const BoundarySource& source, const VectorSource& vectors, ProblemLog& log)
-      : source_(source), vectors_(vectors), log_(log), fields_(find_fields(vectors, source)) {}
+      : source_(source), vectors_(vectors), log_(log), fields_(find_boundary_fields(vectors, source, log)) {}
 
   RawLayer read(BoundaryReport& report) {
-    vectors_.read_only_fields({fields_.code, fields_.name, fields_.type});
+    vectors_.read_only_fields({fields_.code, fields_.name, fields_.type, fields_.level});
     if (fields_.code_is_number)
       log_.add(
           "numeric_code", 0, "",
           fmt::format("field '{}' stores codes as numbers; they were read as text of whole numbers, but a "
                       "number loses leading zeros: store codes as text",
-                      source_.code_field));
+                      code_field()));
     for (const auto& feature : vectors_.layer()) {
+      if (!is_of_level(*feature)) continue;
       ++report.features;
       take(*feature);
     }
@@ -78,14 +49,25 @@ class LayerReader {
 
   /// Codes and names only.
   std::vector<DivisionTree::Entry> read_entries() {
-    vectors_.read_without_geometry({fields_.code, fields_.name, fields_.type});
+    vectors_.read_without_geometry({fields_.code, fields_.name, fields_.type, fields_.level});
     for (const auto& feature : vectors_.layer())
-      if (const auto code = code_of(*feature)) add_entry(*feature, *code);
+      if (const auto code = is_of_level(*feature) ? code_of(*feature) : std::nullopt) add_entry(*feature, *code);
     vectors_.require_read_to_the_end();
     return std::move(raw_.entries);
   }
 
  private:
+  /// In a layer of several levels those without one are reported by the reader of one level only.
+  bool is_of_level(const OGRFeature& feature) const {
+    if (!source_.several_levels) return true;
+    const auto level = boundary_level(feature, fields_);
+    return level ? *level == source_.level : source_.reports_strays;
+  }
+
+  std::string code_field() const {
+    return vectors_.layer().GetLayerDefn()->GetFieldDefn(fields_.code)->GetNameRef();
+  }
+
   void take(const OGRFeature& feature) {
     const std::optional<Code> code = code_of(feature);
     if (!code || !take_geometry(feature, *code)) return;
@@ -99,20 +81,20 @@ class LayerReader {
   }
 
   std::optional<Code> code_of(const OGRFeature& feature) {
-    const std::string text = code_text(feature, fields_);
+    const std::string text = boundary_code_text(feature, fields_);
     if (auto code = Code::parse_at(text, source_.level)) return code;
     const auto repaired = Code::parse_at(undo_number(text, source_.level), source_.level);
     if (text.empty())
       log_.add("missing_code", feature.GetFID(), "",
-               fmt::format("field '{}' is empty; the feature is left out", source_.code_field));
+               fmt::format("field '{}' is empty; the feature is left out", code_field()));
     else if (!repaired)
       log_.add("bad_code", feature.GetFID(), text,
                fmt::format(
                    "'{}' in field '{}' is no {} code ({} digits, further ones zero); the feature is left out",
-                   text, source_.code_field, level_id(source_.level), digits_of(source_.level)));
+                   text, code_field(), level_id(source_.level), digits_of(source_.level)));
     else if (!fields_.code_is_number)
       log_.add("repaired_code", feature.GetFID(), repaired->text(),
-               fmt::format("'{}' in field '{}' was read as {}", text, source_.code_field, repaired->text()));
+               fmt::format("'{}' in field '{}' was read as {}", text, code_field(), repaired->text()));
     return repaired;
   }
 
@@ -133,7 +115,7 @@ class LayerReader {
   const BoundarySource& source_;
   const VectorSource& vectors_;
   ProblemLog& log_;
-  Fields fields_;
+  BoundaryFields fields_;
   RawLayer raw_;
 };
 
@@ -252,9 +234,10 @@ void drop_unprojected(BoundaryLayer& layer, const std::vector<std::int64_t>& row
     return p.source == report.source && p.row != 0;
   });
   fail(
-      "{}: none of its {} features could be used as a {}; is code_field '{}' the right field, and level "
+      "{}: none of its {} features could be used as a {}; is code_field{} the right field, and level "
       "right?{}",
-      report.source, report.features, level_id(source.level), source.code_field,
+      report.source, report.features, level_id(source.level),
+      source.code_field.empty() ? "" : fmt::format(" '{}'", source.code_field),
       of_this == problems.end() ? "" : fmt::format(" Feature {}: {}", of_this->row, of_this->message));
 }
 
@@ -267,6 +250,10 @@ BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& p
   BoundaryLayer layer;
   layer.report.source = vectors.name();
   layer.report.level = source.level;
+  if (vectors.encoding() && !vectors.encoding()->stated && source.reports_strays)
+    log.add("guessed_encoding", 0, "",
+            fmt::format("has no .cpg file; its texts were taken for {}; when names look wrong set encoding",
+                        describe(*vectors.encoding())));
   RawLayer raw = LayerReader(source, vectors, log).read(layer.report);
   const std::string crs = source_crs(vectors, source.proj, raw.polygons.extent());
   std::vector<std::int64_t> rows;
@@ -286,7 +273,7 @@ DivisionTree read_divisions(const Project& project) {
   require_generated_files(project);
   std::vector<DivisionTree::Entry> entries;
   Problems told_when_loading;
-  for (const BoundarySource& source : project.boundaries) {
+  for (const BoundarySource& source : expand_levels(project.boundaries)) {
     const VectorSource vectors(source.dataset, source.layer, source.network, source.encoding);
     ProblemLog log(told_when_loading, vectors.name(), 0);
     auto some = LayerReader(source, vectors, log).read_entries();

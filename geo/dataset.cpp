@@ -1,8 +1,12 @@
 #include "geo/dataset.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "geo/boundaries.hpp"
+#include "geo/boundary_fields.hpp"
+#include "geo/containment.hpp"
 #include "geo/coverage.hpp"
 #include "geo/dissolve.hpp"
 #include "geo/exit_mask.hpp"
@@ -29,6 +33,26 @@ std::vector<BoundaryLayer> read_layers(const Project& project, Problems& problem
     problems.insert(problems.end(), std::make_move_iterator(some.begin()),
                     std::make_move_iterator(some.end()));
   return layers;
+}
+
+/// Codes whose parent is in no layer of the level above, although there is one: by parent, with how many.
+void report_missing_parents(const std::vector<BoundaryLayer>& layers, Problems& problems) {
+  std::array<std::set<Code>, level_count> known;
+  for (const BoundaryLayer& layer : layers)
+    for (const auto& entry : layer.entries) known[static_cast<std::size_t>(layer.report.level)].insert(entry.code);
+  for (const BoundaryLayer& layer : layers) {
+    if (layer.report.level == Level::province) continue;
+    const auto& parents = known[static_cast<std::size_t>(layer.report.level) - 1];
+    std::map<Code, std::size_t> missing;
+    for (const auto& entry : layer.entries)
+      if (!parents.empty() && !parents.contains(*entry.code.parent())) ++missing[*entry.code.parent()];
+    ProblemLog log(problems, layer.report.source, problems_per_kind);
+    for (const auto& [parent, count] : missing)
+      log.add("missing_parent", 0, parent.text(),
+              fmt::format("no {} boundary has this code, but {} of this layer's codes begin with it; they were kept "
+                          "under a {} made from them",
+                          level_id(parent.level()), count, level_id(parent.level())));
+  }
 }
 
 DivisionTree build_tree(std::vector<BoundaryLayer>& layers) {
@@ -188,10 +212,12 @@ void report_uncovered_parents(const DivisionTree& tree, const LevelPolygons& pol
 void load_divisions(Dataset& dataset) {
   std::vector<BoundaryLayer> layers = read_layers(dataset.project, dataset.problems);
   for (const BoundaryLayer& layer : layers) dataset.boundary_reports.push_back(layer.report);
+  report_missing_parents(layers, dataset.problems);
   dataset.tree = add_table_divisions(dataset.project, build_tree(layers), dataset.problems);
   report_inferred_names(dataset.tree, dataset.problems);
   LevelPolygons polygons = align_levels(dataset.tree, layers, dataset.problems);
   layers.clear();
+  report_outside_parents(dataset.tree, polygons, dataset.problems);
   dissolve_missing(dataset, polygons);
   report_uncovered_parents(dataset.tree, polygons, dataset.problems);
   dataset.coverages = build_coverages(dataset.tree, std::move(polygons));
@@ -289,6 +315,7 @@ Dataset load_dataset(const Project& project, const LoadOptions& options,
       read_audience(project.audience_file, options.audience.value_or(project.audience));
   require_generated_files(project);
   step("reading boundaries", 0);
+  dataset.project.boundaries = expand_levels(project.boundaries);
   load_divisions(dataset);
   step("reading lakes and rivers", 0.7);
   for (const WaterSource& source : project.water) read_water(source, dataset);

@@ -42,11 +42,15 @@ Code read_code(const TomlTable& table, std::string_view key) {
 
 BoundarySource read_boundary(const TomlTable& table, const std::filesystem::path& folder) {
   BoundarySource source;
-  source.level = table.word<Level>("level", level_words);
+  source.several_levels = table.string("level") == "several";
+  if (!source.several_levels) source.level = table.word<Level>("level", level_words);
+  source.level_field = table.string("level_field", "");
+  if (!source.several_levels && !source.level_field.empty())
+    table.fail("level_field", "level = \"several\" beside it");
   source.dataset = read_dataset(table, folder);
   source.layer = table.string("layer", "");
-  source.code_field = read_field(table, "code_field", source.code_field);
-  source.name_field = table.string("name_field", source.name_field);
+  source.code_field = table.string("code_field", "");
+  source.name_field = table.string("name_field", "");
   source.type_field = table.string("type_field", "");
   source.datum = read_datum(table);
   source.proj = table.string("proj", "");

@@ -17,14 +17,17 @@ namespace battlemap::geo {
 
 enum class Datum { wgs84, gcj02 };
 
-/// [[boundary]]: one layer of polygons of one level.
+/// [[boundary]]: one layer of polygons of one level, or of several.
 struct BoundarySource {
   Level level = Level::county;
   std::string dataset;  ///< path (absolute, resolved against the project's folder) or GDAL connection string
   std::string layer;    ///< empty: the only or first layer
-  std::string code_field = "code";
-  std::string name_field = "name";
+  std::string code_field;  ///< empty: "code", else found by content
+  std::string name_field;  ///< empty: "name", else found by content
   std::string type_field;  ///< optional
+  bool several_levels = false;  ///< the layer holds others than `level` as well (see expand_levels)
+  bool reports_strays = true;   ///< of those made from one source of several levels: tells what has no level
+  std::string level_field;      ///< several levels: what says a feature's level; empty: its code
   Datum datum = Datum::wgs84;
   std::string proj;        ///< overrides the layer's CRS when it has none or a wrong one
   bool schematic = false;  ///< 示意边界: generated, not surveyed

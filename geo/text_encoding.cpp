@@ -157,8 +157,10 @@ EncodingGuess EncodingDetector::guess() const {
                as_gb = share(gb_common_, gb_good_ - gb_common_ + gb_bad);
   const bool all_common = gb_bad == 0 && gb_common_ == gb_good_ && utf8_long_ == 0;
   if ((utf8_bad == 0 && !all_common) || (utf8_bad > 0 && as_utf8 >= as_gb)) {
+    // That other bytes look like a character of two bytes by chance is one in ten, of three one in thirty.
+    const auto least = [](std::uint64_t n) { return static_cast<double>(std::min<std::uint64_t>(n, 60)); };
     guess.confidence =
-        as_utf8 * (1 - std::pow(0.5, static_cast<double>(std::min<std::uint64_t>(utf8_good_, 60))));
+        as_utf8 * (1 - std::pow(0.1, least(utf8_good_ - utf8_long_)) * std::pow(0.03, least(utf8_long_)));
     guess.faultless = utf8_bad == 0;
     return guess;
   }

