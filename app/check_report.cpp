@@ -8,29 +8,32 @@
 #include <nlohmann/json.hpp>
 
 #include "app/data_origin.hpp"
+#include "geo/harmless.hpp"
 #include "geo/value_check.hpp"
 
 namespace battlemap::app {
 namespace {
 
-constexpr std::array<std::string_view, 11> notes{
+constexpr std::array<std::string_view, 12> notes{
     "invalid_geometry", "missing_boundary", "no_boundary", "no_name",          "other_year",     "other_indicator",
-    "repaired_code",    "header_row",       "found_field", "guessed_encoding", "joined_by_name"};
+    "repaired_code",    "header_row",       "found_field", "guessed_encoding", "joined_by_name",
+    "filled_down"};
 /// Every row that was matched by its name is shown: nobody but the reader can tell whether it is right.
 constexpr std::string_view listed_in_full = "joined_by_name";
 constexpr std::size_t examples_shown = 3;
+constexpr std::size_t longest_path = 1000, longest_value = 120;
 
 /// Sources are long paths; people know the project's folder.
 std::string short_source(const CheckReport& report, const std::string& source) {
   const std::string folder = report.dataset.project.folder.string() + "/";
-  return source.starts_with(folder) ? source.substr(folder.size()) : source;
+  return geo::harmless(source.starts_with(folder) ? source.substr(folder.size()) : source, longest_path);
 }
 
 std::string heading_text(const CheckReport& report) {
   const geo::Project& project = report.dataset.project;
   const std::string note = origin_note(project);
-  return fmt::format("{} {} ({})\n{}\n{}", project.title.zh, project.title.en, project.id,
-                     project.file.string(), note.empty() ? "" : fmt::format("Data: {}\n", note));
+  return fmt::format("{} {} ({})\n{}\n{}", geo::harmless(project.title.zh), geo::harmless(project.title.en),
+                     geo::harmless(project.id), geo::harmless(project.file.string(), longest_path), note.empty() ? "" : fmt::format("Data: {}\n", note));
 }
 
 std::string divisions_text(const geo::DivisionTree& tree) {
@@ -60,6 +63,7 @@ std::string texts_text(const CheckReport& report) {
 }
 
 std::string joins_text(const CheckReport& report) {
+  if (report.dataset.project.statistics.empty()) return "\nStatistics: none in the project\n";
   std::string text =
       fmt::format("\nStatistics\n  {:<10} {:>5} {:>9} {:>9} {:>10} {:>10} {:>9}  {}\n", "level", "year",
                   "matched", "no row", "no place", "duplicate", "repaired", "source");
@@ -150,12 +154,15 @@ nlohmann::json list_json(const Items& items, const ToJson& to_json) {
   return list;
 }
 
+/// A cell as it is, but for what would be dangerous to show.
+std::string shown(const std::string& cell) { return geo::harmless(cell, longest_value); }
+
 /// Both sides of a join in full.
 nlohmann::json join_lists_json(const geo::JoinReport& j) {
   using R = geo::JoinReport;
   return {{"rows_without_division", list_json(j.rows_without_division, [](const R::UnmatchedRow& r) {
              return nlohmann::json{
-                 {"row", r.row}, {"code", r.code}, {"name", r.name}, {"reason", r.reason}, {"nearest", r.nearest}};
+                 {"row", r.row}, {"code", shown(r.code)}, {"name", shown(r.name)}, {"reason", r.reason}, {"nearest", r.nearest}};
            })},
           {"divisions_without_row", list_json(j.divisions_without_row, [](const R::UnmatchedDivision& d) {
              return nlohmann::json{{"code", d.code}, {"name", d.name}, {"nearest", d.nearest}};
@@ -164,10 +171,10 @@ nlohmann::json join_lists_json(const geo::JoinReport& j) {
              return nlohmann::json{{"code", d.code}, {"first_row", d.first_row}, {"row", d.row}, {"agree", d.agree}};
            })},
           {"repaired_rows", list_json(j.repaired_rows, [](const R::RepairedRow& r) {
-             return nlohmann::json{{"row", r.row}, {"cell", r.cell}, {"code", r.code}};
+             return nlohmann::json{{"row", r.row}, {"cell", shown(r.cell)}, {"code", r.code}};
            })},
           {"rows_by_name", list_json(j.rows_by_name, [](const R::NamedRow& r) {
-             return nlohmann::json{{"row", r.row}, {"name", r.name}, {"code", r.code}, {"division", r.division}};
+             return nlohmann::json{{"row", r.row}, {"name", shown(r.name)}, {"code", r.code}, {"division", r.division}};
            })}};
 }
 
@@ -216,6 +223,10 @@ CheckReport::CheckReport(const geo::Dataset& loaded)
     : dataset(loaded), problems(loaded.problems), totals(geo::check_controls(loaded)) {
   const geo::Problems more = geo::check_values(loaded);
   problems.insert(problems.end(), more.begin(), more.end());
+  for (geo::Problem& problem : problems) {
+    problem.code = shown(problem.code);
+    problem.message = geo::harmless(problem.message);
+  }
 }
 
 std::size_t CheckReport::failures() const {

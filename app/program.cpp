@@ -10,6 +10,7 @@
 
 #include "app/command.hpp"
 #include "geo/error.hpp"
+#include "geo/harmless.hpp"
 #include "geo/nearest.hpp"
 
 namespace battlemap::app {
@@ -26,6 +27,19 @@ void reject_unknown_command(const CLI::App& program, int argc, const char* const
     known.push_back(command->get_name());
   const std::string given = argv[1];
   if (std::find(known.begin(), known.end(), given) == known.end()) geo::fail_unknown("command", given, known);
+}
+
+/// Messages quote what files hold, which must not steer the terminal. Those of several lines keep them.
+void print_error(std::string_view message) {
+  constexpr std::size_t longest_line = 4000;
+  std::string text = "battlemap: ";
+  while (true) {
+    const std::size_t end = message.find('\n');
+    text += geo::harmless(message.substr(0, end), longest_line) + "\n";
+    if (end == std::string_view::npos) break;
+    message.remove_prefix(end + 1);
+  }
+  fmt::print(stderr, "{}", text);
 }
 
 int parse_and_run(CLI::App& program, int argc, const char* const* argv) {
@@ -62,13 +76,13 @@ int run_program(int argc, const char* const* argv) {
   try {
     return parse_and_run(program, argc, argv);
   } catch (const geo::UsageError& e) {
-    fmt::print(stderr, "battlemap: {}\n", e.what());
+    print_error(e.what());
     return exit_usage;
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "battlemap: out of memory; try a smaller size or a coarser level\n");
     return exit_failed;
   } catch (const std::exception& e) {
-    fmt::print(stderr, "battlemap: {}\n", e.what());
+    print_error(e.what());
     return exit_failed;
   }
 }
@@ -96,7 +110,7 @@ void write_whole(const std::filesystem::path& file, const std::function<void(std
 }
 
 void write_json(const std::filesystem::path& file, const nlohmann::json& json) {
-  write_whole(file, [&](std::ostream& out) { out << json.dump(2) << "\n"; });
+  write_whole(file, [&](std::ostream& out) { out << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n"; });
 }
 
 std::function<void(const std::string&, double)> progress_line() {

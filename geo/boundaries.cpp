@@ -6,7 +6,10 @@
 #include <numeric>
 
 #include "geo/boundary_fields.hpp"
+#include "geo/code_match.hpp"
+#include "geo/gdal_open.hpp"
 #include "geo/geometry_reader.hpp"
+#include "geo/harmless.hpp"
 #include "geo/join.hpp"
 #include "geo/parallel.hpp"
 #include "geo/problem_log.hpp"
@@ -76,8 +79,14 @@ class LayerReader {
   }
 
   void add_entry(const OGRFeature& feature, Code code) {
-    raw_.entries.push_back({code, fields_.name < 0 ? "" : text_of(feature, fields_.name),
-                            fields_.type < 0 ? "" : text_of(feature, fields_.type)});
+    const std::string name = fields_.name < 0 ? "" : text_of(feature, fields_.name);
+    std::string clean = clean_name(name);
+    if (clean != name)
+      log_.add("odd_name", feature.GetFID(), code.text(),
+               fmt::format("feature {}: its name '{}' is too long or holds characters that cannot be seen; '{}' is shown",
+                           feature.GetFID(), harmless(name, 60), clean));
+    raw_.entries.push_back(
+        {code, std::move(clean), fields_.type < 0 ? "" : clean_name(text_of(feature, fields_.type))});
   }
 
   std::optional<Code> code_of(const OGRFeature& feature) {
@@ -86,29 +95,37 @@ class LayerReader {
     const auto repaired = Code::parse_at(undo_number(text, source_.level), source_.level);
     if (text.empty())
       log_.add("missing_code", feature.GetFID(), "",
-               fmt::format("field '{}' is empty; the feature is left out", code_field()));
+               fmt::format("feature {}: field '{}' is empty; left out", feature.GetFID(), code_field()));
     else if (!repaired)
       log_.add("bad_code", feature.GetFID(), text,
-               fmt::format(
-                   "'{}' in field '{}' is no {} code ({} digits, further ones zero); the feature is left out",
-                   text, code_field(), level_id(source_.level), digits_of(source_.level)));
+               fmt::format("feature {}: {}; left out", feature.GetFID(), why_bad(text)));
     else if (!fields_.code_is_number)
       log_.add("repaired_code", feature.GetFID(), repaired->text(),
-               fmt::format("'{}' in field '{}' was read as {}", text, code_field(), repaired->text()));
+               fmt::format("feature {}: '{}' in field '{}' was read as {}", feature.GetFID(), text, code_field(),
+                           repaired->text()));
     return repaired;
+  }
+
+  std::string why_bad(const std::string& text) const {
+    const auto other = code_of_cell(text);
+    if (other && other->level() != source_.level && !source_.several_levels)
+      return fmt::format("'{}' in field '{}' is the code of a {}, not of a {}; set level = \"several\" when the layer "
+                         "holds both",
+                         text, code_field(), level_id(other->level()), level_id(source_.level));
+    return fmt::format("'{}' in field '{}' is no {} code ({} digits, further ones zero)", harmless(text, 60),
+                       code_field(), level_id(source_.level), digits_of(source_.level));
   }
 
   bool take_geometry(const OGRFeature& feature, Code code) {
     const OGRGeometry* geometry = feature.GetGeometryRef();
     const Taken taken = append_polygon(geometry, raw_.polygons);
-    if (taken == Taken::nothing)
-      log_.add("empty_geometry", feature.GetFID(), code.text(), "has no polygon; the feature is left out");
+    const auto tell = [&](const char* kind, const std::string& what) {
+      log_.add(kind, feature.GetFID(), code.text(), fmt::format("feature {}: {}; left out", feature.GetFID(), what));
+    };
+    if (taken == Taken::nothing) tell("empty_geometry", "has no polygon");
     if (taken == Taken::wrong_type)
-      log_.add("wrong_geometry_type", feature.GetFID(), code.text(),
-               fmt::format("is a {}, not a polygon; the feature is left out", geometry->getGeometryName()));
-    if (taken == Taken::not_finite)
-      log_.add("invalid_geometry", feature.GetFID(), code.text(),
-               "has a coordinate that is not a finite number; the feature is left out");
+      tell("wrong_geometry_type", fmt::format("is a {}, not a polygon", geometry->getGeometryName()));
+    if (taken == Taken::not_finite) tell("invalid_geometry", "has a coordinate that is not a finite number");
     return taken == Taken::all;
   }
 
@@ -132,7 +149,7 @@ class Selection {
       const bool gone = repair.repaired.size() == 0;
       if (!gone) ++report.repaired;
       log_.add("invalid_geometry", raw_.rows[repair.polygon], raw_.entries[repair.polygon].code.text(),
-               fmt::format("{}; {}", repair.reason, outcome(repair)));
+               fmt::format("feature {}: {}; {}", raw_.rows[repair.polygon], repair.reason, outcome(repair)));
     }
     std::erase_if(order_, [&](std::uint32_t i) {
       const Repair* repair = repair_of(i);
@@ -149,7 +166,7 @@ class Selection {
         kept.push_back(i);
       else
         log_.add("duplicate_code", raw_.rows[i], raw_.entries[i].code.text(),
-                 fmt::format("the code stands in feature {} already; this one is left out",
+                 fmt::format("feature {}: the code stands in feature {} already; left out", raw_.rows[i],
                              raw_.rows[kept.back()]));
     }
     order_ = std::move(kept);
@@ -176,11 +193,11 @@ class Selection {
 
  private:
   std::string outcome(const Repair& repair) const {
-    if (repair.repaired.size() == 0) return "nothing of it encloses an area; the feature is left out";
+    if (repair.repaired.size() == 0) return "nothing of it encloses an area; left out";
     const double before = polygon_area(raw_.polygons, repair.polygon);
     const double after = polygon_area(repair.repaired, 0);
-    const double change = before == 0 ? 100 : (after / before - 1) * 100;
-    return fmt::format("repaired, its area changed by {:+.3f} %", change);
+    if (std::abs(before) < 1e-6 * after) return "repaired; before, its parts cancelled each other's area out";
+    return fmt::format("repaired, its area changed by {:+.3f} %", (after / before - 1) * 100);
   }
   const Repair* repair_of(std::uint32_t i) const {
     const auto at =
@@ -221,7 +238,8 @@ void drop_unprojected(BoundaryLayer& layer, const std::vector<std::int64_t>& row
       kept.entries.push_back(std::move(layer.entries[i]));
     } else {
       log.add("outside_projection", rows[i], layer.entries[i].code.text(),
-              "has points that cannot be projected; the feature is left out");
+              fmt::format("feature {}: has points that cannot be projected (are longitude and latitude swapped?); left out",
+                          rows[i]));
     }
   }
   layer.entries = std::move(kept.entries);
@@ -229,22 +247,24 @@ void drop_unprojected(BoundaryLayer& layer, const std::vector<std::int64_t>& row
 }
 
 [[noreturn]] void fail_unusable(const BoundaryReport& report, const BoundarySource& source,
-                                const Problems& problems) {
+                                const std::string& other_layers, const Problems& problems) {
+  if (report.features == 0) fail("{}: holds no feature{}", report.source, other_layers);
   const auto of_this = std::find_if(problems.begin(), problems.end(), [&](const Problem& p) {
-    return p.source == report.source && p.row != 0;
+    return p.source == report.source && p.message.starts_with("feature ");
   });
   fail(
       "{}: none of its {} features could be used as a {}; is code_field{} the right field, and level "
-      "right?{}",
+      "right?{}{}",
       report.source, report.features, level_id(source.level),
       source.code_field.empty() ? "" : fmt::format(" '{}'", source.code_field),
-      of_this == problems.end() ? "" : fmt::format(" Feature {}: {}", of_this->row, of_this->message));
+      of_this == problems.end() ? "" : " The first: " + of_this->message, other_layers);
 }
 
 }  // namespace
 
 BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& projection,
                               Problems& problems) {
+  const QuietGdal quiet;
   const VectorSource vectors(source.dataset, source.layer, source.network, source.encoding);
   ProblemLog log(problems, vectors.name(), problems_per_kind);
   BoundaryLayer layer;
@@ -265,12 +285,13 @@ BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& p
   drop_unprojected(layer, rows, log);
   layer.report.loaded = layer.entries.size();
   layer.report.points = layer.polygons.points.size();
-  if (layer.entries.empty()) fail_unusable(layer.report, source, problems);
+  if (layer.entries.empty()) fail_unusable(layer.report, source, vectors.other_layers(), problems);
   return layer;
 }
 
 DivisionTree read_divisions(const Project& project) {
   require_generated_files(project);
+  const QuietGdal quiet;
   std::vector<DivisionTree::Entry> entries;
   Problems told_when_loading;
   for (const BoundarySource& source : expand_levels(project.boundaries)) {

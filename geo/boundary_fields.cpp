@@ -9,6 +9,7 @@
 #include "geo/cell.hpp"
 #include "geo/code_match.hpp"
 #include "geo/error.hpp"
+#include "geo/gdal_open.hpp"
 
 namespace battlemap::geo {
 namespace {
@@ -79,7 +80,7 @@ class FieldFinder {
       return 2 * c.codes.size() >= static_cast<std::size_t>(c.filled) || c.codes.size() > 50 ? c.codes.size()
                                                                                              : 0;
     });
-    if (found < 0) return vectors_.field("code_field", "code");
+    if (found < 0) fail_without_code();
     log_.add(
         "found_field", 0, "",
         fmt::format(
@@ -102,6 +103,12 @@ class FieldFinder {
   }
 
  private:
+  [[noreturn]] void fail_without_code() const {
+    vectors_.field_missing("code_field", "code",
+                           fmt::format(" and no other that holds {} codes",
+                                       source_.several_levels ? "division" : level_id(source_.level)));
+  }
+
   const std::vector<FieldContent>& contents() {
     if (contents_.empty()) contents_ = look_at_all(vectors_, source_);
     return contents_;
@@ -174,6 +181,7 @@ std::vector<BoundarySource> expand_levels(const std::vector<BoundarySource>& sou
       continue;
     }
     Problems told_when_reading;
+    const QuietGdal quiet;
     const VectorSource vectors(source.dataset, source.layer, source.network, source.encoding);
     ProblemLog log(told_when_reading, vectors.name(), 0);
     const BoundaryFields fields = find_boundary_fields(vectors, source, log);

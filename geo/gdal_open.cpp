@@ -142,6 +142,11 @@ std::string why_not(const std::string& dataset) {
   const std::string head = fs::is_regular_file(dataset, ignored) ? first_bytes(dataset) : "";
   if (head.find("<html") != std::string::npos || head.find("<table") != std::string::npos)
     return "it is a web page, whatever its name says; open it in a spreadsheet program and save it as .xlsx";
+  const std::string name = lower_ascii(dataset);
+  if (head.starts_with("pk\x03\x04") && name.ends_with(".zip"))
+    return fmt::format("it is an archive; name the file in it: /vsizip/{}/NAME.shp", dataset);
+  if (name.ends_with(".shp") && (said.find(".shx") != std::string::npos || said.find(".SHX") != std::string::npos))
+    return "its .shx is missing; a shapefile is several files (.shp .shx .dbf .prj .cpg): copy all of them";
   GDALDriver* driver =
       GDALDriver::FromHandle(GDALIdentifyDriverEx(dataset.c_str(), GDAL_OF_VECTOR, nullptr, nullptr));
   if (driver != nullptr && std::none_of(file_drivers.begin(), file_drivers.end(), [&](const char* allowed) {

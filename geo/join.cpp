@@ -3,351 +3,16 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
-#include <set>
 
-#include "geo/cell.hpp"
-#include "geo/code_match.hpp"
 #include "geo/join_columns.hpp"
-#include "geo/join_match.hpp"
 #include "geo/problem_log.hpp"
-#include "geo/table.hpp"
+#include "geo/source_join.hpp"
 
 namespace battlemap::geo {
 namespace {
 
 using Column = Statistics::Column;
-
-constexpr std::int64_t no_row = -1;  ///< feature ids start at 0 in some formats
-
-/// The project's years and those that changes look back to.
-std::set<int> years_needed(const Project& project, std::span<const Indicator> indicators) {
-  std::set<int> years(project.years.begin(), project.years.end());
-  for (const Indicator& indicator : indicators)
-    if (indicator.kind == IndicatorKind::change)
-      for (const int year : project.years) years.insert(year - indicator.years_back);
-  return years;
-}
-
-/// What the indicator says goes before what its table says: a published column may stand in a generated
-/// table.
-Provenance provenance_of(const StatisticsSource& source, const Indicator& indicator) {
-  return indicator.provenance == Provenance::user ? source.provenance : indicator.provenance;
-}
-
-template <class Item>
-void add_limited(std::vector<Item>& list, Item item) {
-  if (list.size() < problems_per_kind) list.push_back(std::move(item));
-}
-
-/// One statistics table being joined.
-class SourceJoin {
- public:
-  SourceJoin(const Project& project, const DivisionTree& tree, const StatisticsSource& source,
-             std::span<const Indicator> indicators)
-      : tree_(tree),
-        source_(source),
-        words_{project.no_data_words, project.not_applicable_words},
-        years_(years_needed(project, indicators)),
-        table_(source.dataset, statistics_options(source)),
-        columns_(find_join_columns(table_, source, indicators)),
-        codes_(tree, source.level),
-        names_(tree, source.level) {}
-
-  const Table& table() const { return table_; }
-  const StatisticsSource& source() const { return source_; }
-  bool has(const Indicator& indicator) const {
-    return std::find(columns_.indicators.begin(), columns_.indicators.end(), &indicator) !=
-           columns_.indicators.end();
-  }
-
-  void read(Problems& problems) {
-    ProblemLog log(problems, table_.name(), problems_per_kind);
-    log_ = &log;
-    table_.read(columns_.fields,
-                [this](std::int64_t row, std::span<const std::string_view> cells) { add(row, cells); });
-    for (const auto& [year, count] : other_years_)
-      log.add(
-          "other_year", 0, "",
-          fmt::format("{} rows of {}, a year that the project does not name, were left out", count, year));
-    for (const auto& [name, count] : other_indicators_)
-      log.add("other_indicator", 0, "",
-              fmt::format("{} rows of '{}', which is no column of an indicator, were left out", count, name));
-    problems.insert(problems.end(), table_.notes().begin(), table_.notes().end());
-    log_ = nullptr;
-  }
-
-  /// Marks the divisions that have a row, by year.
-  void mark_covered(std::map<int, std::vector<bool>>& covered) const {
-    for (const auto& [year, slot] : slots_) {
-      std::vector<bool>& marks = covered[year];
-      marks.resize(slot.has_row.size());
-      for (std::size_t i = 0; i < marks.size(); ++i) marks[i] = marks[i] || slot.has_row[i];
-    }
-  }
-
-  /// "row 7: 630105 城北区": the unmatched row of that year that may be meant for a division without one.
-  std::string nearest_row(int year, const Division& division) const {
-    const auto slot = slots_.find(year);
-    if (slot == slots_.end()) return {};
-    for (const JoinReport::UnmatchedRow& miss : slot->second.report.rows_without_division) {
-      const bool same_name = !miss.name.empty() && miss.name == division.name;
-      if (same_name || miss.nearest.starts_with(division.code.text()))
-        return fmt::format("row {}: {}{}{}", miss.row, miss.code,
-                           miss.code.empty() || miss.name.empty() ? "" : " ", miss.name);
-    }
-    return {};
-  }
-
-  void finish(std::vector<JoinReport>& reports, std::vector<Column>& columns) {
-    for (auto& [year, slot] : slots_) {
-      slot.report.unmatched_divisions = slot.has_row.size() - slot.report.matched;
-      slot.report.encoding = table_.encoding();
-      for (std::size_t i = 0; i < slot.has_row.size(); ++i)
-        if (const Division& division = tree_.at(source_.level)[i];
-            !slot.has_row[i] && slot.report.divisions_without_row.size() < problems_per_kind)
-          slot.report.divisions_without_row.push_back(
-              {division.code.text(), division.name, nearest_row(year, division)});
-      reports.push_back(std::move(slot.report));
-      for (std::size_t i = 0; i < columns_.indicators.size(); ++i)
-        if (slot.used[i])
-          columns.push_back({columns_.indicators[i]->id, source_.level, year, std::move(slot.cells[i])});
-    }
-  }
-
- private:
-  /// One year of the table.
-  struct Slot {
-    JoinReport report;
-    std::vector<bool> has_row;                         ///< by division
-    std::vector<std::vector<std::int64_t>> first_row;  ///< by track (see tracks()), then division
-    std::vector<std::vector<bool>> conflict;           ///< the same
-    std::vector<std::vector<Statistics::Cell>> cells;  ///< by indicator, then division
-    std::vector<bool> used;                            ///< by indicator: the year has a column of it
-  };
-  /// A cell of a row on its way: which indicator, what it says.
-  struct Given {
-    std::size_t indicator;
-    std::string_view text;
-  };
-
-  /// What a row fills at once: in a long table one indicator, else all of them.
-  std::size_t tracks() const {
-    return source_.shape == TableShape::long_rows ? columns_.indicators.size() : 1;
-  }
-
-  Slot& slot_of(int year) {
-    if (last_slot_ != nullptr && last_slot_->report.year == year) return *last_slot_;
-    const auto [place, added] = slots_.try_emplace(year);
-    Slot& slot = place->second;
-    last_slot_ = &slot;
-    if (!added) return slot;
-    const std::size_t divisions = tree_.at(source_.level).size();
-    slot.report.source = table_.name();
-    slot.report.level = source_.level;
-    slot.report.year = year;
-    slot.has_row.assign(divisions, false);
-    slot.first_row.assign(tracks(), std::vector<std::int64_t>(divisions, no_row));
-    slot.conflict.assign(tracks(), std::vector<bool>(divisions, false));
-    slot.cells.assign(columns_.indicators.size(), std::vector<Statistics::Cell>(divisions));
-    slot.used.assign(columns_.indicators.size(), false);
-    return slot;
-  }
-
-  std::string_view at(std::optional<std::size_t> place, std::span<const std::string_view> cells) const {
-    return place ? trimmed(cells[*place]) : std::string_view();
-  }
-
-  bool is_needed(int year) {
-    if (years_.contains(year)) return true;
-    if (other_years_.size() < problems_per_kind || other_years_.contains(year)) ++other_years_[year];
-    return false;
-  }
-
-  /// The years that a row has cells for; empty when they are of no use, which is then recorded.
-  std::vector<int> years_of(std::int64_t row, std::span<const std::string_view> cells) {
-    if (source_.shape == TableShape::year_columns) {
-      std::set<int> years;
-      for (const JoinColumns::Feed& feed : columns_.feeds)
-        if (years_.contains(feed.year)) years.insert(feed.year);
-      return {years.begin(), years.end()};
-    }
-    const auto year = source_.year ? source_.year : parse_year(cells[*columns_.year]);
-    if (year) return is_needed(*year) ? std::vector<int>{*year} : std::vector<int>{};
-    log_->add("bad_year", row, std::string(at(columns_.code, cells)),
-              fmt::format("row {}: column {} holds '{}', which is no year; the row was left out", row,
-                          source_.year_field, cells[*columns_.year]));
-    return {};
-  }
-
-  void add(std::int64_t row, std::span<const std::string_view> cells) {
-    const std::vector<int> years = years_of(row, cells);
-    if (years.empty()) return;
-    std::optional<std::size_t> only;
-    if (columns_.indicator && !(only = indicator_of(cells))) return;
-    const CodeMatch match = match_row(row, cells, years);
-    if (match.index == npos) return;
-    for (const int year : years) {
-      std::vector<Given> given;
-      if (only) given.push_back({*only, cells[*columns_.value]});
-      for (const JoinColumns::Feed& feed : columns_.feeds)
-        if (feed.year == 0 || feed.year == year) given.push_back({feed.indicator, cells[feed.place]});
-      put(slot_of(year), only.value_or(0), row, match.index, given);
-    }
-  }
-
-  /// Of a long table's row.
-  std::optional<std::size_t> indicator_of(std::span<const std::string_view> cells) {
-    const std::string_view name = at(columns_.indicator, cells);
-    for (std::size_t i = 0; i < columns_.indicators.size(); ++i)
-      if (columns_.indicators[i]->column == name) return i;
-    const std::string key(name);
-    if (other_indicators_.size() < problems_per_kind || other_indicators_.contains(key))
-      ++other_indicators_[key];
-    return std::nullopt;
-  }
-
-  CodeMatch match_row(std::int64_t row, std::span<const std::string_view> cells,
-                      const std::vector<int>& years) {
-    const std::string_view code = at(columns_.code, cells), name = at(columns_.name, cells);
-    CodeMatch match = columns_.code ? codes_.match(code) : CodeMatch{};
-    if (match.index == npos && source_.by_name) {
-      match = names_.match(name, at(columns_.parent, cells), code);
-      if (match.index != npos) note_by_name(row, name, match.index, years);
-    }
-    if (match.index == npos) note_unmatched(row, code, name, match.why_not, years);
-    if (match.repaired) note_repaired(row, code, match.index, years);
-    return match;
-  }
-
-  std::string code_of(std::uint32_t index) const { return tree_.at(source_.level)[index].code.text(); }
-
-  void note_unmatched(std::int64_t row, std::string_view code, std::string_view name,
-                      const std::string& why_not, const std::vector<int>& years) {
-    const std::string nearest = ++misses_ <= problems_per_kind ? names_.nearest(code, name) : std::string();
-    for (const int year : years) {
-      JoinReport& report = slot_of(year).report;
-      ++report.unmatched_rows;
-      add_limited(report.rows_without_division,
-                  {row, std::string(code), std::string(name), why_not, nearest});
-    }
-    const std::string who = columns_.code ? fmt::format("code '{}'", code) : fmt::format("name '{}'", name);
-    log_->add("unmatched_row", row, std::string(code),
-              fmt::format("row {}: {} was left out: {}{}{}", row, who, why_not,
-                          nearest.empty() ? "" : "; nearest: ", nearest));
-  }
-
-  void note_by_name(std::int64_t row, std::string_view name, std::uint32_t index,
-                    const std::vector<int>& years) {
-    const Division& division = tree_.at(source_.level)[index];
-    for (const int year : years) {
-      JoinReport& report = slot_of(year).report;
-      ++report.by_name;
-      add_limited(report.rows_by_name, {row, std::string(name), division.code.text(), division.name});
-    }
-    log_->add("joined_by_name", row, division.code.text(),
-              fmt::format("row {}: '{}' was taken for {} {} by its name", row, name, division.code.text(),
-                          division.name));
-  }
-
-  void note_repaired(std::int64_t row, std::string_view cell, std::uint32_t index,
-                     const std::vector<int>& years) {
-    for (const int year : years) {
-      JoinReport& report = slot_of(year).report;
-      ++report.repaired;
-      add_limited(report.repaired_rows, {row, std::string(cell), code_of(index)});
-    }
-    log_->add(
-        "repaired_code", row, code_of(index),
-        fmt::format("row {}: code '{}' was read as {}; store codes as text", row, cell, code_of(index)));
-  }
-
-  void put(Slot& slot, std::size_t track, std::int64_t row, std::uint32_t index,
-           const std::vector<Given>& given) {
-    for (const Given& each : given) slot.used[each.indicator] = true;
-    if (slot.first_row[track][index] != no_row) return put_again(slot, track, row, index, given);
-    slot.first_row[track][index] = row;
-    if (!slot.has_row[index]) slot.has_row[index] = true, ++slot.report.matched;
-    for (const Given& each : given)
-      slot.cells[each.indicator][index] =
-          read_cell(row, each.text, *columns_.indicators[each.indicator], index);
-  }
-
-  /// A second row of one code and year: when all that both say is the same it counts once, else neither
-  /// counts.
-  void put_again(Slot& slot, std::size_t track, std::int64_t row, std::uint32_t index,
-                 const std::vector<Given>& given) {
-    ++slot.report.duplicates;
-    const std::int64_t first = slot.first_row[track][index];
-    std::string difference;
-    for (const Given& each : given) {
-      const Indicator& indicator = *columns_.indicators[each.indicator];
-      const Statistics::Cell cell = read_cell(row, each.text, indicator, index);
-      const Statistics::Cell& known = slot.cells[each.indicator][index];
-      if (cell.value != known.value || cell.status != known.status) difference = indicator.column;
-    }
-    const bool agree = difference.empty() && !slot.conflict[track][index];
-    add_limited(slot.report.duplicate_rows, {code_of(index), first, row, agree});
-    log_->add(
-        agree ? "repeated_row" : "duplicate_row", row, code_of(index),
-        agree
-            ? fmt::format(
-                  "row {}: code {} and year {} are in row {} already, and both say the same; counted once",
-                  row, code_of(index), slot.report.year, first)
-            : fmt::format("row {}: code {} and year {} are in row {} already, and the two differ{}; neither "
-                          "counts: delete the wrong one",
-                          row, code_of(index), slot.report.year, first,
-                          difference.empty() ? "" : " in column " + difference));
-    if (agree) return;
-    slot.report.conflicting += slot.conflict[track][index] ? 0 : 1;
-    slot.conflict[track][index] = true;
-    for (const Given& each : given) {
-      Statistics::Cell& cell = slot.cells[each.indicator][index];
-      cell.value = 0, cell.status = Status::no_data;
-    }
-  }
-
-  Statistics::Cell read_cell(std::int64_t row, std::string_view text, const Indicator& indicator,
-                             std::uint32_t index) {
-    auto cell = parse_statistic(text, words_, indicator.unit);
-    const auto where = [&] {
-      return fmt::format("row {}: column {} of {}", row, indicator.column, code_of(index));
-    };
-    if (!cell)
-      log_->add(
-          "bad_cell", row, code_of(index),
-          fmt::format(
-              "{} holds '{}', which is neither a number{} nor one of the words in [cells]; taken as no data",
-              where(), trimmed(text),
-              indicator.unit.empty() ? "" : " in " + indicator.unit.in(Language::zh)));
-    else if (is_formula_error(text))
-      log_->add(
-          "formula_error", row, code_of(index),
-          fmt::format("{} holds '{}', a formula that failed; taken as no data", where(), trimmed(text)));
-    else if (indicator.kind == IndicatorKind::count && cell->value < 0)
-      log_->add("negative_count", row, code_of(index),
-                fmt::format("{} counts {}, less than nothing; kept as it is", where(), cell->value));
-    Statistics::Cell result = cell.value_or(Statistics::Cell{});
-    result.provenance = provenance_of(source_, indicator);
-    return result;
-  }
-
-  const DivisionTree& tree_;
-  const StatisticsSource& source_;
-  CellWords words_;
-  std::set<int> years_;
-  Table table_;
-  JoinColumns columns_;
-  CodeMatcher codes_;
-  NameMatcher names_;
-  std::map<int, Slot> slots_;
-  std::map<int, std::size_t> other_years_;
-  std::map<std::string, std::size_t> other_indicators_;
-  std::size_t misses_ = 0;
-  Slot* last_slot_ = nullptr;  ///< rows of one year mostly follow each other
-  ProblemLog* log_ = nullptr;
-};
 
 void require_columns(std::span<const Indicator> indicators, const std::vector<SourceJoin>& joins) {
   for (const Indicator& indicator : indicators) {
@@ -362,19 +27,34 @@ void require_columns(std::span<const Indicator> indicators, const std::vector<So
   }
 }
 
+using Covered = std::map<Level, std::map<int, std::vector<bool>>>;
+
+/// Years that the project shows and no table of any level has a row of.
+void report_missing_years(const std::vector<SourceJoin>& joins, const Covered& covered, const std::vector<int>& years,
+                          Problems& problems) {
+  if (joins.empty()) return;
+  for (const int year : years)
+    if (std::none_of(covered.begin(), covered.end(), [&](const auto& level) { return level.second.contains(year); }))
+      problems.push_back({"missing_year", joins.front().table().name(), 0, "",
+                          fmt::format("no table has a row of {} whose code is a division; all of that year is no data",
+                                      year)});
+}
+
 /// Divisions that no table of their level has a row for, by level and year.
-void report_uncovered(const DivisionTree& tree, const std::vector<SourceJoin>& joins, Problems& problems) {
-  std::map<Level, std::map<int, std::vector<bool>>> covered;
+void report_uncovered(const DivisionTree& tree, const std::vector<SourceJoin>& joins, const std::vector<int>& years,
+                      Problems& problems) {
+  Covered covered;
   std::map<Level, const SourceJoin*> first;
   for (const SourceJoin& join : joins) {
     join.mark_covered(covered[join.source().level]);
     first.try_emplace(join.source().level, &join);
   }
-  for (const auto& [level, years] : covered) {
+  report_missing_years(joins, covered, years, problems);
+  for (const auto& [level, years_of_level] : covered) {
     const SourceJoin& join = *first[level];
     ProblemLog log(problems, join.table().name(), problems_per_kind);
     std::size_t searched = 0;
-    for (const auto& [year, marks] : years)
+    for (const auto& [year, marks] : years_of_level)
       for (std::size_t i = 0; i < marks.size(); ++i) {
         if (marks[i]) continue;
         const Division& division = tree.at(level)[i];
@@ -399,7 +79,7 @@ std::vector<Column> join_statistics(const Project& project, const DivisionTree& 
   require_columns(indicators, joins);
   std::vector<Column> columns;
   for (SourceJoin& join : joins) join.read(problems);
-  report_uncovered(tree, joins, problems);
+  report_uncovered(tree, joins, project.years, problems);
   for (SourceJoin& join : joins) join.finish(reports, columns);
   return columns;
 }

@@ -19,12 +19,25 @@ class ColumnFinder {
     for (const Indicator& indicator : indicators)
       if (is_read_from_tables(indicator)) add(indicator);
     if (source_.shape == TableShape::year_columns && result_.feeds.empty())
-      fail("{}: no column is an indicator and a year, such as poor_2016 (columns: {}); is shape right?",
-           table_.name(), fmt::join(table_.columns(), ", "));
+      fail_without_years(indicators);
     return std::move(result_);
   }
 
  private:
+  [[noreturn]] void fail_without_years(std::span<const Indicator> indicators) const {
+    const auto& columns = table_.columns();
+    const bool bare = std::any_of(columns.begin(), columns.end(), [](const auto& c) { return year_alone(c); });
+    const bool known = std::any_of(indicators.begin(), indicators.end(), [&](const Indicator& each) {
+      return source_.indicator == each.column || source_.indicator == each.id;
+    });
+    if (bare && !known)
+      fail("{}: columns such as 2016 do not say what they hold{}; set indicator in [[statistics]] to an indicator's id",
+           table_.name(),
+           source_.indicator.empty() ? "" : fmt::format(", and '{}' is no indicator", source_.indicator));
+    fail("{}: no column is an indicator and a year, such as poor_2016 (columns: {}); is shape right?{}", table_.name(),
+         fmt::join(columns, ", "), table_.other_layers());
+  }
+
   std::size_t take(std::size_t column) {
     result_.fields.push_back(column);
     return result_.fields.size() - 1;
@@ -63,9 +76,12 @@ class ColumnFinder {
     if (source_.shape == TableShape::rows) {
       if (const auto field = table_.find(indicator.column)) result_.feeds.push_back({take(*field), index});
     } else if (source_.shape == TableShape::year_columns) {
-      for (std::size_t i = 0; i < table_.columns().size(); ++i)
-        if (const auto year = year_of_column(table_.columns()[i], indicator.column))
-          result_.feeds.push_back({take(i), index, *year});
+      const bool alone = source_.indicator == indicator.column || source_.indicator == indicator.id;
+      for (std::size_t i = 0; i < table_.columns().size(); ++i) {
+        auto year = year_of_column(table_.columns()[i], indicator.column);
+        if (!year && alone) year = year_alone(table_.columns()[i]);
+        if (year) result_.feeds.push_back({take(i), index, *year});
+      }
     }
     if (source_.shape == TableShape::long_rows || result_.feeds.size() > before)
       result_.indicators.push_back(&indicator);
@@ -92,9 +108,12 @@ std::optional<int> year_of_column(std::string_view name, std::string_view column
   if (column.empty()) return std::nullopt;
   const bool front = name.starts_with(column);
   if (!front && !name.ends_with(column)) return std::nullopt;
-  const std::string rest =
-      half_width(front ? name.substr(column.size()) : name.substr(0, name.size() - column.size()));
-  std::string_view year = rest;
+  return year_alone(front ? name.substr(column.size()) : name.substr(0, name.size() - column.size()));
+}
+
+std::optional<int> year_alone(std::string_view name) {
+  const std::string text = half_width(name);
+  std::string_view year = text;
   constexpr std::string_view around = "_-. ()[]";
   while (!year.empty() && around.find(year.front()) != std::string_view::npos) year.remove_prefix(1);
   while (!year.empty() && around.find(year.back()) != std::string_view::npos) year.remove_suffix(1);

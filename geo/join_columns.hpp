@@ -17,6 +17,9 @@ TableOptions statistics_options(const StatisticsSource& source);
 /// "poor(2016)". nullopt: none.
 std::optional<int> year_of_column(std::string_view name, std::string_view column);
 
+/// The year of a column's name that is nothing else: "2016", "2016年", "(2016)".
+std::optional<int> year_alone(std::string_view name);
+
 /// Which columns of a statistics table are read, and what each feeds.
 struct JoinColumns {
   struct Feed {

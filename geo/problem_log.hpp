@@ -26,6 +26,11 @@ class ProblemLog {
       problems_.push_back({kind, source_, row, std::move(code), std::move(message)});
   }
 
+  /// However many there are.
+  void add_always(const std::string& kind, std::int64_t row, std::string code, std::string message) {
+    problems_.push_back({kind, source_, row, std::move(code), std::move(message)});
+  }
+
   std::size_t total() const {
     std::size_t sum = 0;
     for (const auto& [kind, count] : counts_) sum += count;

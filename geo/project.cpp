@@ -77,6 +77,8 @@ void read_shape(const TomlTable& table, StatisticsSource& source) {
   if (source.year && !source.year_field.empty()) table.fail("year_field", "no year_field beside a fixed year");
   if (!in_columns && !source.year && source.year_field.empty())
     table.fail("year_field", "the name of a field, or set year");
+  source.indicator = table.string("indicator", "");
+  if (!in_columns && !source.indicator.empty()) table.fail("indicator", "shape = \"year_columns\" beside it");
   if (source.shape != TableShape::long_rows) return;
   source.indicator_field = read_field(table, "indicator_field", source.indicator_field);
   source.value_field = read_field(table, "value_field", source.value_field);
@@ -89,6 +91,7 @@ StatisticsSource read_statistics(const TomlTable& table, const std::filesystem::
   source.layer = table.string("layer", "");
   source.code_field = read_field(table, "code_field", source.code_field);
   read_shape(table, source);
+  source.fill_down = table.has("fill_down") ? table.strings("fill_down") : std::vector<std::string>{};
   source.name_field = table.string("name_field", "");
   source.by_name = table.word<bool>("join", {{"code", false}, {"name", true}}, false);
   source.parent_field = table.string("parent_field", "");

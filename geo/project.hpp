@@ -53,6 +53,8 @@ struct StatisticsSource {
   std::string name_field;  ///< names divisions that no boundary layer has; empty: "name" if it is there
   std::string indicator_field = "indicator";  ///< long_rows: the column of the indicator
   std::string value_field = "value";
+  std::string indicator;                   ///< year_columns: what columns named by a year alone hold
+  std::vector<std::string> fill_down;      ///< columns whose empty cells stand for the last filled one above
   bool by_name = false;      ///< rows whose code is no division are matched by name
   std::string parent_field;  ///< by_name: the column with name or code of a division above
   std::optional<int> year;

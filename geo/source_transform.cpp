@@ -6,6 +6,7 @@
 
 #include "geo/error.hpp"
 #include "geo/gcj02.hpp"
+#include "geo/gdal_open.hpp"
 #include "geo/parallel.hpp"
 #include "geo/proj_handles.hpp"
 #include "geo/projection.hpp"
@@ -72,6 +73,7 @@ class ToWgs84 {
 
 std::string source_crs(const VectorSource& source, const std::string& stated, const Box& extent) {
   if (!stated.empty()) {
+    const QuietGdal quiet;
     OGRSpatialReference system;
     if (system.SetFromUserInput(stated.c_str(), OGRSpatialReference::SET_FROM_USER_INPUT_LIMITATIONS_get()) !=
         OGRERR_NONE)

@@ -39,12 +39,17 @@ class Table {
   /// File name and, when it was asked for, layer: for messages and reports.
   const std::string& name() const;
   const std::vector<std::string>& columns() const;
+  /// By its name; of a name put together from merged cells also by a part that no other column has.
   std::optional<std::size_t> find(std::string_view column) const;
+  /// Empty cells of these columns stand for the last filled one above them: merged cells. Throws Error: no such column.
+  void fill_down(const std::vector<std::string>& names);
+  /// " (this is the first of its 3 sheets or layers; ...)": where none was named and there are more; else empty.
+  std::string other_layers() const;
 
   /// How a text file or shapefile was understood; nullopt: the format says it.
   std::optional<EncodingGuess> encoding() const;
   /// Oddities that reading met: "uncertain_encoding", "bad_text", "unclosed_quote", "header_row",
-  /// "duplicate_column", "long_row". Complete once read() is done.
+  /// "duplicate_column", "long_row", "no_rows", "filled_down". Complete once read() is done.
   const Problems& notes() const;
 
   /// `row`: of a text file or sheet as a spreadsheet counts, the first row being row 1; of other tables the

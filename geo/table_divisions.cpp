@@ -6,6 +6,7 @@
 
 #include "geo/cell.hpp"
 #include "geo/code_match.hpp"
+#include "geo/harmless.hpp"
 #include "geo/join_columns.hpp"
 #include "geo/table.hpp"
 
@@ -57,6 +58,7 @@ Names read_new_codes(const StatisticsSource& source, const DivisionTree& tree,
   if (source.by_name && !table.find(source.code_field)) return {};
   const Columns columns = find_columns(table, source);
   Names found;
+  table.fill_down(source.fill_down);
   table.read(columns.code_year_name, [&](std::int64_t, std::span<const std::string_view> cells) {
     const auto code = code_of_cell(cells[0]);
     if (!code || code->level() != source.level || tree.find(*code) || !hangs_below_a_leaf(tree, *code))
@@ -65,7 +67,7 @@ Names read_new_codes(const StatisticsSource& source, const DivisionTree& tree,
     const bool any_year = source.shape == TableShape::year_columns;
     if (!any_year && (!year || std::find(years.begin(), years.end(), *year) == years.end())) return;
     std::string& name = found[*code];
-    if (name.empty() && columns.has_name) name = trimmed(cells[2]);
+    if (name.empty() && columns.has_name) name = clean_name(trimmed(cells[2]));
   });
   return found;
 }

@@ -24,6 +24,7 @@ class CsvRows : public TableRows {
       : path_(std::move(path)), reader_(path_, stated) {}
 
   void restart(std::span<const std::size_t> /*columns*/) override {
+    bad_rows_ = 0;
     if (reader_.row() > 0) reader_ = CsvReader(path_, EncodingGuess(reader_.encoding()));
   }
   bool next(std::vector<std::string_view>& cells) override {
@@ -90,7 +91,7 @@ OGRLayer* find_table_layer(GDALDataset& dataset, const std::string& path, const 
 /// A table of a database or of a layer with attributes.
 class LayerRows : public TableRows {
  public:
-  LayerRows(const std::string& dataset, const TableOptions& options) : name_(dataset) {
+  LayerRows(const std::string& dataset, const TableOptions& options) : name_(dataset), named_(!options.layer.empty()) {
     const QuietGdal quiet;
     OpenedVectors opened = open_vectors(dataset, options.network, options.encoding);
     dataset_ = std::move(opened.dataset);
@@ -133,6 +134,16 @@ class LayerRows : public TableRows {
 
   std::int64_t row() const override { return feature_ ? feature_->GetFID() : 0; }
   std::optional<EncodingGuess> encoding() const override { return encoding_; }
+  std::string other_layers() const override {
+    if (named_ || dataset_->GetLayerCount() < 2) return {};
+    constexpr int most = 10;
+    std::vector<std::string> names;
+    for (int i = 1; i < std::min(dataset_->GetLayerCount(), most + 1); ++i)
+      names.emplace_back(dataset_->GetLayer(i)->GetName());
+    return fmt::format(" (this is the first of its {} sheets or layers; set layer for another: {}{})",
+                       dataset_->GetLayerCount(), fmt::join(names, ", "),
+                       dataset_->GetLayerCount() > most + 1 ? ", ..." : "");
+  }
 
  protected:
   OGRLayer& layer() const { return *layer_; }
@@ -163,6 +174,7 @@ class LayerRows : public TableRows {
   }
 
   std::string name_;
+  bool named_;
   GDALDatasetUniquePtr dataset_;
   std::optional<EncodingGuess> encoding_;
   OGRLayer* layer_ = nullptr;

@@ -27,6 +27,8 @@ class TableRows {
   /// Of the row last read, as people count.
   virtual std::int64_t row() const = 0;
   virtual std::optional<EncodingGuess> encoding() const { return std::nullopt; }
+  /// See Table::other_layers.
+  virtual std::string other_layers() const { return {}; }
   /// After the last row: what reading it found.
   virtual void add_notes(const std::string& /*source*/, Problems& /*notes*/) const {}
 };

@@ -38,6 +38,7 @@ VectorSource::VectorSource(const std::string& dataset, const std::string& layer,
   dataset_.reset(opened.dataset.release());
   encoding_ = opened.encoding;
   if (dataset_->GetLayerCount() == 0 && layer.empty()) fail("{}: holds no layer", dataset);
+  layer_named_ = !layer.empty();
   layer_ = layer.empty() ? dataset_->GetLayer(0) : dataset_->GetLayerByName(layer.c_str());
   if (layer_ == nullptr) {
     const auto known = layer_names(*dataset_);
@@ -62,12 +63,29 @@ std::int64_t VectorSource::row_of(const OGRFeature& feature) const {
 }
 
 int VectorSource::field(std::string_view key, const std::string& field) const {
-  const OGRFeatureDefn& fields = *layer_->GetLayerDefn();
   if (const int index = find_field(field); index >= 0) return index;
+  field_missing(key, field, "");
+}
+
+void VectorSource::field_missing(std::string_view key, const std::string& field, std::string_view also) const {
+  const OGRFeatureDefn& fields = *layer_->GetLayerDefn();
   std::vector<std::string> known;
-  for (int i = 0; i < fields.GetFieldCount(); ++i) known.emplace_back(fields.GetFieldDefn(i)->GetNameRef());
-  fail("{}: has no field '{}'{} (fields: {}); set {} in the project file", name_, field,
-       suggestion(field, known), fmt::join(known, ", "), key);
+  for (int i = 0; i < fields.GetFieldCount(); ++i) known.emplace_back(utf8_of(fields.GetFieldDefn(i)->GetNameRef()));
+  if (layer_->GetFeatureCount() == 0) fail("{}: holds no feature{}", name_, other_layers());
+  if (known.empty()) fail("{}: has no fields at all; a shapefile's are in the .dbf beside it", name_);
+  fail("{}: has no field '{}'{}{} (fields: {}); set {} in the project file{}", name_, field, also,
+       suggestion(field, known), fmt::join(known, ", "), key, other_layers());
+}
+
+std::string VectorSource::other_layers() const {
+  if (layer_named_ || dataset_->GetLayerCount() < 2) return {};
+  std::vector<std::string> names = layer_names(*dataset_);
+  constexpr std::size_t most = 10;
+  names.erase(names.begin());
+  const std::size_t count = names.size();
+  names.resize(std::min(count, most));
+  return fmt::format(" (this is the first of its {} layers; set layer for another: {}{})", count + 1,
+                     fmt::join(names, ", "), count > most ? ", ..." : "");
 }
 
 void VectorSource::ignore(const std::vector<int>& all_but, const char* also) const {

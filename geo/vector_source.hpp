@@ -35,6 +35,9 @@ class VectorSource {
   /// Index of the field called `field`, which `key` of the project file asks for. Throws Error naming the
   /// nearest fields and all there are.
   int field(std::string_view key, const std::string& field) const;
+  [[noreturn]] void field_missing(std::string_view key, const std::string& field, std::string_view also) const;
+  /// " (the first of its 2 layers; set layer for another: county)": where none was named and there are more.
+  std::string other_layers() const;
   /// Index of the field called `field`; -1 when there is none.
   int find_field(const std::string& field) const;
   /// What people call the row: of a CSV as a spreadsheet counts, the header being row 1; else the feature id.
@@ -53,6 +56,7 @@ class VectorSource {
   std::unique_ptr<GDALDataset, Close> dataset_;
   OGRLayer* layer_ = nullptr;
   std::int64_t first_row_ = 0;
+  bool layer_named_ = false;
   std::optional<EncodingGuess> encoding_;
   std::string name_;
 };

@@ -61,9 +61,8 @@ TEST_F(JoinTest, NegativeCountsAreReported) {
                          "630101100201,2015,-5,50,-1\n630101100202,2015,1,1,1\n"
                          "630102100201,2015,1,1,1\n");
   join();
-  ASSERT_EQ(problems_.size(), 1U);
-  EXPECT_EQ(problems_[0].kind, "negative_count");
-  EXPECT_EQ(problems_[0].row, 2);
+  ASSERT_EQ(problems_of("negative_count").size(), 1U);
+  EXPECT_EQ(problems_of("negative_count")[0].row, 2);
   EXPECT_EQ(cell("poor", 2015, 0).value, -5);
 }
 

@@ -115,7 +115,7 @@ const std::vector<OddTable> odd_cells{
     {"a date in a number", head + "630101,2016,2016-12-31\n", "? ? ?", "bad_cell@2"},
     {"years in words", head + "630101,2016年,1\n630102,2016.0,2\n630103,二〇一六,3\n", "1 2 ?", "bad_year@4"},
     {"another year", head + "630101,2016,1\n630102,2011,2\n", "1 ? ?", "other_year"},
-    {"no year", head + "630101,,1\n", "? ? ?", "bad_year@2"},
+    {"no year", head + "630101,,1\n", "? ? ?", "bad_year@2 missing_year"},
 };
 
 const std::vector<OddTable> odd_files{
@@ -141,7 +141,7 @@ const std::vector<OddTable> odd_files{
     {"empty lines", "\n" + head + "\n630101,2016,1\n\n\n630102,2016,2\n,,\n", "1 2 ?", "header_row@2"},
     {"titles above the header", "青海省统计表,,\n单位：人,,\n" + head + "630101,2016,1\n", "1 ? ?",
      "header_row@3"},
-    {"a header alone", head, "? ? ?", ""},
+    {"a header alone", head, "? ? ?", "no_rows missing_year"},
     {"rows too short", head + "630101,2016,1\n630102\n630103,2016\n", "1 ? ?", "bad_year@3"},
     {"rows too long", head + "630101,2016,1,234\n630102,2016,2,,\n", "1 2 ?", "long_row@2"},
     {"a column twice", "code,year,poor,poor\n630101,2016,1,9\n", "1 ? ?", "duplicate_column@1"},
