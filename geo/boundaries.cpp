@@ -92,7 +92,8 @@ class LayerReader {
   std::optional<Code> code_of(const OGRFeature& feature) {
     const std::string text = boundary_code_text(feature, fields_);
     if (auto code = Code::parse_at(text, source_.level)) return code;
-    const auto repaired = Code::parse_at(undo_number(text, source_.level), source_.level);
+    auto repaired = Code::parse_at(undo_number(text, source_.level), source_.level);
+    if (const auto meant = code_of_cell(text); !repaired && meant && meant->level() == source_.level) repaired = meant;
     if (text.empty())
       log_.add("missing_code", feature.GetFID(), "",
                fmt::format("feature {}: field '{}' is empty; left out", feature.GetFID(), code_field()));

@@ -75,6 +75,20 @@ std::optional<std::string> without_thousands(std::string_view text) {
   return result + std::string(text.substr(whole.size()));
 }
 
+/// "1 234 567", as standards and yearbooks write it, with commas; the text itself unless it is digits and blanks.
+std::string blanks_as_commas(std::string_view text) {
+  constexpr std::array<std::string_view, 4> blanks{" ", "\u00A0", "\u2009", "\u202F"};
+  std::string result;
+  while (!text.empty()) {
+    const auto blank = std::find_if(blanks.begin(), blanks.end(), [&](auto b) { return text.starts_with(b); });
+    if (blank == blanks.end() && !is_digit(text.front()) && text.front() != '.' && text.front() != '-')
+      return result + std::string(text);
+    result += blank == blanks.end() ? text.front() : ',';
+    text.remove_prefix(blank == blanks.end() ? 1 : blank->size());
+  }
+  return result;
+}
+
 bool contains(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -114,7 +128,7 @@ std::optional<double> parse_number(std::string_view text) {
   if (const auto value = plain_number(text)) return value;
   std::string plain = half_width(text);
   if (plain.starts_with('+') && !plain.starts_with("+-")) plain.erase(0, 1);
-  const auto joined = without_thousands(plain);
+  const auto joined = without_thousands(blanks_as_commas(plain));
   return joined ? plain_number(*joined) : std::nullopt;
 }
 

@@ -1,5 +1,7 @@
 #include "geo/code_match.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <vector>
@@ -30,11 +32,18 @@ std::string without_zero_fraction(const std::string& text) {
   return text.substr(0, point);
 }
 
+/// "630,105" as "630105", when the commas stand where thousands do.
+std::string without_separators(const std::string& text) {
+  if (text.find(',') == std::string::npos || text.find_first_not_of("0123456789,") != std::string::npos) return text;
+  const auto number = parse_number(text);
+  return number ? fmt::format("{:.0f}", *number) : text;
+}
+
 /// The digits that a damaged cell stands for; the text as it is when that cannot be told.
 std::string plain_digits(std::string_view cell) {
   std::string text = half_width(cell);
   std::erase_if(text, [](char c) { return c == '\'' || c == '"' || c == ' '; });
-  return without_zero_fraction(without_exponent(text));
+  return without_separators(without_zero_fraction(without_exponent(text)));
 }
 
 /// Codes have an even number of digits, or 9: after a lost zero 1, 3, 5, 8 or 11 are left.

@@ -15,10 +15,15 @@ struct Character {
 };
 
 Character character_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  const auto byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
   const unsigned lead = byte(0);
   if (lead < 0x80) return {lead, 1, true};
-  const std::size_t bytes = (lead & 0xE0U) == 0xC0 ? 2 : (lead & 0xF0U) == 0xE0 ? 3 : (lead & 0xF8U) == 0xF0 ? 4 : 0;
+  const std::size_t bytes = (lead & 0xE0U) == 0xC0   ? 2
+                            : (lead & 0xF0U) == 0xE0 ? 3
+                            : (lead & 0xF8U) == 0xF0 ? 4
+                                                     : 0;
   if (bytes == 0) return {lead, 1, false};
   std::uint32_t code = lead & (0xFFU >> (bytes + 1));
   for (std::size_t i = 1; i < bytes; ++i) {
@@ -38,7 +43,8 @@ bool is_control(std::uint32_t c) {
 /// Directions, joiners, zero widths, line and paragraph separators, tags.
 bool is_hidden(std::uint32_t c) {
   return c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+         (c >= 0xE0000 && c <= 0xE007F);
 }
 
 std::string shown(std::string_view text, std::size_t at, const Character& c) {

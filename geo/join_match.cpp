@@ -75,6 +75,16 @@ CodeMatch NameMatcher::match(std::string_view name, std::string_view parent, std
   return {found.front(), false, ""};
 }
 
+std::uint32_t NameMatcher::sibling_called(std::string_view name, std::uint32_t index) const {
+  const auto divisions = tree_.at(level_);
+  if (name.empty() || divisions[index].name == name) return npos;
+  const auto same = by_name_.find(name);
+  if (same == by_name_.end()) return npos;
+  for (const std::uint32_t other : same->second)
+    if (divisions[other].parent == divisions[index].parent) return other;
+  return npos;
+}
+
 std::string NameMatcher::label(std::uint32_t index) const {
   const Division& division = tree_.at(level_)[index];
   return division.name_inferred ? division.code.text() : division.code.text() + " " + division.name;

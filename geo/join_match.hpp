@@ -20,6 +20,10 @@ class NameMatcher {
   /// or is begun by, one name only.
   CodeMatch match(std::string_view name, std::string_view parent, std::string_view code) const;
 
+  /// Another division beside `index` that bears this name, which `index` does not; npos: none. A row with the code of
+  /// the one and the name of the other has a wrong code or a wrong name.
+  std::uint32_t sibling_called(std::string_view name, std::uint32_t index) const;
+
   /// "630105 城北区": what a row without a division most likely means; empty when nothing is near.
   std::string nearest(std::string_view code, std::string_view name) const;
 

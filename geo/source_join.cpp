@@ -30,7 +30,7 @@ void add_limited(std::vector<Item>& list, Item item) {
 }  // namespace
 
 SourceJoin::SourceJoin(const Project& project, const DivisionTree& tree, const StatisticsSource& source,
-           std::span<const Indicator> indicators)
+                       std::span<const Indicator> indicators)
     : tree_(tree),
       source_(source),
       words_{project.no_data_words, project.not_applicable_words},
@@ -50,10 +50,9 @@ void SourceJoin::read(Problems& problems) {
   table_.read(columns_.fields,
               [this](std::int64_t row, std::span<const std::string_view> cells) { add(row, cells); });
   for (const auto& [year, count] : other_years_)
-    log.add(
-        "other_year", 0, "",
-        fmt::format("{} {} of {}, a year that the project does not name, were left out", count,
-                    source_.shape == TableShape::year_columns ? "column(s)" : "row(s)", year));
+    log.add("other_year", 0, "",
+            fmt::format("{} {} of {}, a year that the project does not name, were left out", count,
+                        source_.shape == TableShape::year_columns ? "column(s)" : "row(s)", year));
   for (const auto& [name, count] : other_indicators_)
     log.add("other_indicator", 0, "",
             fmt::format("{} row(s) of '{}', which is no column of an indicator, were left out", count, name));
@@ -122,14 +121,15 @@ bool SourceJoin::is_needed(int year) {
 }
 
 std::vector<int> SourceJoin::years_of(std::int64_t row, std::span<const std::string_view> cells) {
-  if (source_.shape == TableShape::year_columns)
-    return {years_of_columns_.begin(), years_of_columns_.end()};
+  if (source_.shape == TableShape::year_columns) return {years_of_columns_.begin(), years_of_columns_.end()};
   const auto year = source_.year ? source_.year : parse_year(cells[*columns_.year]);
   if (year) return is_needed(*year) ? std::vector<int>{*year} : std::vector<int>{};
-  log_->add("bad_year", row, std::string(at(columns_.code, cells)),
-            fmt::format("row {}: column {} holds '{}', which is no year; the row was left out{}", row,
-                        source_.year_field, cells[*columns_.year],
-                        trimmed(cells[*columns_.year]).empty() ? " (merged with the cell above? see fill_down)" : ""));
+  log_->add(
+      "bad_year", row, std::string(at(columns_.code, cells)),
+      fmt::format(
+          "row {}: column {} holds '{}', which is no year; the row was left out{}", row, source_.year_field,
+          cells[*columns_.year],
+          trimmed(cells[*columns_.year]).empty() ? " (merged with the cell above? see fill_down)" : ""));
   return {};
 }
 
@@ -160,26 +160,28 @@ std::optional<std::size_t> SourceJoin::indicator_of(std::span<const std::string_
 }
 
 CodeMatch SourceJoin::match_row(std::int64_t row, std::span<const std::string_view> cells,
-                    const std::vector<int>& years) {
+                                const std::vector<int>& years) {
   const std::string_view code = at(columns_.code, cells), name = at(columns_.name, cells);
   CodeMatch match = columns_.code ? codes_.match(code) : CodeMatch{};
   if (match.index == npos && source_.by_name) {
     match = names_.match(name, at(columns_.parent, cells), code);
     if (match.index != npos) note_by_name(row, name, match.index, years);
-  }
+  } else if (match.index != npos)
+    look_at_name(row, name, match.index);
   if (match.index == npos) note_unmatched(row, code, name, match.why_not, years);
   if (match.repaired) note_repaired(row, code, match.index, years);
   return match;
 }
 
 void SourceJoin::note_unmatched(std::int64_t row, std::string_view code, std::string_view name,
-                    const std::string& why_not, const std::vector<int>& years) {
-  const std::string nearest = ++misses_ <= problems_per_kind ? names_.nearest(code, name) : std::string();
+                                const std::string& why_not, const std::vector<int>& years) {
+  const bool name_for_code = name.empty() && !code_of_cell(code);
+  const std::string nearest =
+      ++misses_ <= problems_per_kind ? names_.nearest(code, name_for_code ? code : name) : std::string();
   for (const int year : years) {
     JoinReport& report = slot_of(year).report;
     ++report.unmatched_rows;
-    add_limited(report.rows_without_division,
-                {row, std::string(code), std::string(name), why_not, nearest});
+    add_limited(report.rows_without_division, {row, std::string(code), std::string(name), why_not, nearest});
   }
   const std::string who = columns_.code ? fmt::format("code '{}'", code) : fmt::format("name '{}'", name);
   log_->add("unmatched_row", row, std::string(code),
@@ -187,8 +189,16 @@ void SourceJoin::note_unmatched(std::int64_t row, std::string_view code, std::st
                         nearest.empty() ? "" : "; nearest: ", nearest));
 }
 
+void SourceJoin::look_at_name(std::int64_t row, std::string_view name, std::uint32_t index) {
+  const std::uint32_t other = names_.sibling_called(name, index);
+  if (other == npos) return;
+  log_->add("name_mismatch", row, code_of(index),
+            fmt::format("row {}: code {} is {}, but the row is called '{}', which is {}; joined by its code",
+                        row, code_of(index), tree_.at(source_.level)[index].name, name, code_of(other)));
+}
+
 void SourceJoin::note_by_name(std::int64_t row, std::string_view name, std::uint32_t index,
-                  const std::vector<int>& years) {
+                              const std::vector<int>& years) {
   const Division& division = tree_.at(source_.level)[index];
   for (const int year : years) {
     JoinReport& report = slot_of(year).report;
@@ -196,24 +206,23 @@ void SourceJoin::note_by_name(std::int64_t row, std::string_view name, std::uint
     report.rows_by_name.push_back({row, std::string(name), division.code.text(), division.name});
   }
   log_->add_always("joined_by_name", row, division.code.text(),
-            fmt::format("row {}: '{}' was taken for {} {} by its name", row, name, division.code.text(),
-                        division.name));
+                   fmt::format("row {}: '{}' was taken for {} {} by its name", row, name,
+                               division.code.text(), division.name));
 }
 
 void SourceJoin::note_repaired(std::int64_t row, std::string_view cell, std::uint32_t index,
-                   const std::vector<int>& years) {
+                               const std::vector<int>& years) {
   for (const int year : years) {
     JoinReport& report = slot_of(year).report;
     ++report.repaired;
     add_limited(report.repaired_rows, {row, std::string(cell), code_of(index)});
   }
-  log_->add(
-      "repaired_code", row, code_of(index),
-      fmt::format("row {}: code '{}' was read as {}; store codes as text", row, cell, code_of(index)));
+  log_->add("repaired_code", row, code_of(index),
+            fmt::format("row {}: code '{}' was read as {}; store codes as text", row, cell, code_of(index)));
 }
 
 void SourceJoin::put(Slot& slot, std::size_t track, std::int64_t row, std::uint32_t index,
-         const std::vector<Given>& given) {
+                     const std::vector<Given>& given) {
   for (const Given& each : given) slot.used[each.indicator] = true;
   if (slot.first_row[track][index] != no_row) return put_again(slot, track, row, index, given);
   slot.first_row[track][index] = row;
@@ -224,7 +233,7 @@ void SourceJoin::put(Slot& slot, std::size_t track, std::int64_t row, std::uint3
 }
 
 void SourceJoin::put_again(Slot& slot, std::size_t track, std::int64_t row, std::uint32_t index,
-               const std::vector<Given>& given) {
+                           const std::vector<Given>& given) {
   ++slot.report.duplicates;
   const std::int64_t first = slot.first_row[track][index];
   std::string difference;
@@ -238,14 +247,13 @@ void SourceJoin::put_again(Slot& slot, std::size_t track, std::int64_t row, std:
   add_limited(slot.report.duplicate_rows, {code_of(index), first, row, agree});
   log_->add(
       agree ? "repeated_row" : "duplicate_row", row, code_of(index),
-      agree
-          ? fmt::format(
-                "row {}: code {} and year {} are in row {} already, and both say the same; counted once",
-                row, code_of(index), slot.report.year, first)
-          : fmt::format("row {}: code {} and year {} are in row {} already, and the two differ{}; neither "
-                        "counts: delete the wrong one",
-                        row, code_of(index), slot.report.year, first,
-                        difference.empty() ? "" : " in column " + difference));
+      agree ? fmt::format(
+                  "row {}: code {} and year {} are in row {} already, and both say the same; counted once",
+                  row, code_of(index), slot.report.year, first)
+            : fmt::format("row {}: code {} and year {} are in row {} already, and the two differ{}; neither "
+                          "counts: delete the wrong one",
+                          row, code_of(index), slot.report.year, first,
+                          difference.empty() ? "" : " in column " + difference));
   if (agree) return;
   slot.report.conflicting += slot.conflict[track][index] ? 0 : 1;
   slot.conflict[track][index] = true;
@@ -256,7 +264,7 @@ void SourceJoin::put_again(Slot& slot, std::size_t track, std::int64_t row, std:
 }
 
 Statistics::Cell SourceJoin::read_cell(std::int64_t row, std::string_view text, const Indicator& indicator,
-                           std::uint32_t index) {
+                                       std::uint32_t index) {
   auto cell = parse_statistic(text, words_, indicator.unit);
   const auto where = [&] {
     return fmt::format("row {}: column {} of {}", row, indicator.column, code_of(index));
@@ -266,12 +274,10 @@ Statistics::Cell SourceJoin::read_cell(std::int64_t row, std::string_view text, 
         "bad_cell", row, code_of(index),
         fmt::format(
             "{} holds '{}', which is neither a number{} nor one of the words in [cells]; taken as no data",
-            where(), trimmed(text),
-            indicator.unit.empty() ? "" : " in " + indicator.unit.in(Language::zh)));
+            where(), trimmed(text), indicator.unit.empty() ? "" : " in " + indicator.unit.in(Language::zh)));
   else if (is_formula_error(text))
-    log_->add(
-        "formula_error", row, code_of(index),
-        fmt::format("{} holds '{}', a formula that failed; taken as no data", where(), trimmed(text)));
+    log_->add("formula_error", row, code_of(index),
+              fmt::format("{} holds '{}', a formula that failed; taken as no data", where(), trimmed(text)));
   else if (indicator.kind == IndicatorKind::count && cell->value < 0)
     log_->add("negative_count", row, code_of(index),
               fmt::format("{} counts {}, less than nothing; kept as it is", where(), cell->value));

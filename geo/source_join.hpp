@@ -87,6 +87,9 @@ class SourceJoin {
   void note_unmatched(std::int64_t row, std::string_view code, std::string_view name,
                       const std::string& why_not, const std::vector<int>& years);
 
+  /// A row whose name is that of another division.
+  void look_at_name(std::int64_t row, std::string_view name, std::uint32_t index);
+
   void note_by_name(std::int64_t row, std::string_view name, std::uint32_t index,
                     const std::vector<int>& years);
 

@@ -93,12 +93,12 @@ struct Table::Impl {
     if (rows_read == 0) note("no_rows", 0, "holds no row below its header");
     if (cells_filled > 0)
       note("filled_down", first_filled_row,
-           fmt::format("{} rows, the first is row {}, took empty cells for those above them (fill_down)", cells_filled,
+           fmt::format("{} row(s), the first is row {}, took empty cells for those above them (fill_down)", cells_filled,
                        first_filled_row));
     if (long_rows > 0)
       note("long_row", first_long_row,
            fmt::format(
-               "{} rows, the first is row {}, have cells past the last column, which were left out; is a "
+               "{} row(s), the first is row {}, have cells past the last column, which were left out; is a "
                "number with a comma not in quotes?",
                long_rows, first_long_row));
     rows->add_notes(name, notes);

@@ -34,7 +34,8 @@ bool is_unit(const std::string& cell) {
 }
 
 bool is_unit_row(const Cells& cells) {
-  return std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.empty() || is_unit(cell); });
+  return std::all_of(cells.begin(), cells.end(),
+                     [](const auto& cell) { return cell.empty() || is_unit(cell); });
 }
 
 /// Whether `below` stands under merged cells of `above`.
@@ -50,8 +51,8 @@ bool goes_on(const Cells& above, const Cells& below) {
   return merged;
 }
 
-/// What stands above each cell: a filled cell is merged with the empty ones to its right as far as the row below is
-/// filled.
+/// What stands above each cell: a filled cell is merged with the empty ones to its right as far as the row
+/// below is filled.
 Cells spread(const Cells& above, const Cells& below) {
   Cells result(std::max(above.size(), below.size()));
   std::string current;
@@ -94,16 +95,18 @@ TableHeader header_of(std::vector<Cells> rows, std::int64_t first, std::int64_t 
 
 TableHeader find_table_header(std::span<const FirstRow> rows, std::string_view header_cell) {
   constexpr std::size_t most_rows = 3;
-  const auto filled = std::find_if(rows.begin(), rows.end(), [](const auto& r) { return !is_empty_row(r.cells); });
+  const auto filled =
+      std::find_if(rows.begin(), rows.end(), [](const auto& r) { return !is_empty_row(r.cells); });
   if (filled == rows.end()) return {};
   auto found = std::find_if(rows.begin(), rows.end(), [&](const FirstRow& r) {
     return !header_cell.empty() && std::find(r.cells.begin(), r.cells.end(), header_cell) != r.cells.end();
   });
   if (found == rows.end()) found = filled;
-  const std::size_t key = header_cell.empty() ? 0
-                                              : static_cast<std::size_t>(
-                                                    std::find(found->cells.begin(), found->cells.end(), header_cell) -
-                                                    found->cells.begin());
+  const std::size_t key =
+      header_cell.empty()
+          ? 0
+          : static_cast<std::size_t>(std::find(found->cells.begin(), found->cells.end(), header_cell) -
+                                     found->cells.begin());
   std::vector<Cells> parts{found->cells};
   std::int64_t last = found->row;
   for (auto below = found + 1; below != rows.end() && parts.size() < most_rows; ++below) {

@@ -47,7 +47,7 @@ class CsvRows : public TableRows {
     if (bad_rows_ > 0)
       notes.push_back(
           {"bad_text", source, first_bad_, "",
-           fmt::format("{} rows, the first is row {}, hold bytes that are no {} text; they were read as "
+           fmt::format("{} row(s), the first is row {}, hold bytes that are no {} text; they were read as "
                        "U+FFFD",
                        bad_rows_, first_bad_, encoding_name(guess.encoding))});
     if (const auto row = reader_.unclosed_quote())

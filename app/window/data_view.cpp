@@ -29,6 +29,7 @@ constexpr std::array kind_names{
     KindName{"repaired_code", "已修复的区划代码", "Codes repaired"},
     KindName{"numeric_code", "被表格软件变成数字的代码", "Codes turned into numbers"},
     KindName{"joined_by_name", "按名称连接的行", "Rows joined by name"},
+    KindName{"name_mismatch", "名称与代码不是同一区划", "Names of another division than the code"},
     KindName{"bad_code", "不成立的区划代码", "Codes that cannot be"},
     KindName{"missing_code", "缺区划代码", "No code"},
     KindName{"unknown_code", "名录之外的代码", "Codes of no division"},
