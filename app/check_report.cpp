@@ -96,6 +96,11 @@ std::string problem_text(const CheckReport& report, const geo::Problem& problem)
                      problem.code.empty() ? "" : ": ", problem.message);
 }
 
+/// Of one kind and source so many are kept; the last says how many more there were.
+bool counts_the_rest(const geo::Problem& problem) {
+  return problem.message.starts_with("and ") && problem.message.ends_with("more of this kind");
+}
+
 std::string problems_text(const CheckReport& report) {
   if (report.problems.empty()) return "\nProblems: none\n";
   std::string text = "\nProblems\n";
@@ -105,6 +110,8 @@ std::string problems_text(const CheckReport& report) {
     for (std::size_t i = 0; i < shown; ++i) text += problem_text(report, *problems[i]);
     if (problems.size() > shown)
       text += fmt::format("    ... {} more; --json lists them\n", problems.size() - shown);
+    for (std::size_t i = shown; i < problems.size(); ++i)
+      if (counts_the_rest(*problems[i])) text += problem_text(report, *problems[i]);
   }
   return text;
 }
