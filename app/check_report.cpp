@@ -14,10 +14,10 @@
 namespace battlemap::app {
 namespace {
 
-constexpr std::array<std::string_view, 12> notes{
+constexpr std::array<std::string_view, 14> notes{
     "invalid_geometry", "missing_boundary", "no_boundary", "no_name",          "other_year",     "other_indicator",
     "repaired_code",    "header_row",       "found_field", "guessed_encoding", "joined_by_name",
-    "filled_down"};
+    "filled_down", "first_layer", "mixed_geometry"};
 /// Every row that was matched by its name is shown: nobody but the reader can tell whether it is right.
 constexpr std::string_view listed_in_full = "joined_by_name";
 constexpr std::size_t examples_shown = 3;

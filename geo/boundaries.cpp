@@ -123,6 +123,9 @@ class LayerReader {
     const auto tell = [&](const char* kind, const std::string& what) {
       log_.add(kind, feature.GetFID(), code.text(), fmt::format("feature {}: {}; left out", feature.GetFID(), what));
     };
+    if (taken == Taken::all && wkbFlatten(geometry->getGeometryType()) == wkbGeometryCollection)
+      log_.add("mixed_geometry", feature.GetFID(), code.text(),
+               fmt::format("feature {}: is a collection; only the polygons in it were taken", feature.GetFID()));
     if (taken == Taken::nothing) tell("empty_geometry", "has no polygon");
     if (taken == Taken::wrong_type)
       tell("wrong_geometry_type", fmt::format("is a {}, not a polygon", geometry->getGeometryName()));
@@ -275,6 +278,8 @@ BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& p
     log.add("guessed_encoding", 0, "",
             fmt::format("has no .cpg file; its texts were taken for {}; when names look wrong set encoding",
                         describe(*vectors.encoding())));
+  if (const std::string others = vectors.other_layers(); !others.empty() && source.reports_strays)
+    log.add("first_layer", 0, "", "no layer is named in the project file" + others);
   RawLayer raw = LayerReader(source, vectors, log).read(layer.report);
   const std::string crs = source_crs(vectors, source.proj, raw.polygons.extent());
   std::vector<std::int64_t> rows;

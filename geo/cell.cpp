@@ -136,8 +136,30 @@ bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// "2016-12-31", "2016/6", "2016年12月", "2016/12/31 00:00:00": a month and perhaps more behind four digits. Not "2016-2017".
+bool is_date(std::string_view text) {
+  if (text.size() < 6 || !all_digits(text.substr(0, 4))) return false;
+  std::array<int, 2> parts{};
+  std::size_t part = 0, digits = 0;
+  for (std::string_view rest = text.substr(4); !rest.empty();) {
+    constexpr std::array<std::string_view, 8> marks{"-", "/", ".", "年", "月", "日", " ", ":"};
+    const auto mark = std::find_if(marks.begin(), marks.end(), [&](auto m) { return rest.starts_with(m); });
+    const bool apart = mark != marks.end() && (part > 0 ? digits > 0 : *mark != " " && *mark != ":");
+    if (apart) {
+      ++part, digits = 0, rest.remove_prefix(mark->size());
+    } else if (is_digit(rest.front()) && part > 0 && ++digits <= 2) {
+      if (part <= parts.size()) parts[part - 1] = parts[part - 1] * 10 + (rest.front() - '0');
+      rest.remove_prefix(1);
+    } else {
+      return false;
+    }
+  }
+  return parts[0] >= 1 && parts[0] <= 12 && parts[1] <= 31;
+}
+
 std::optional<int> parse_year(std::string_view cell) {
   cell = trimmed(cell);
+  if (is_date(cell) && !plain_number(cell)) cell = cell.substr(0, 4);
   if (cell.ends_with("年")) cell.remove_suffix(std::string_view("年").size());
   const auto number = parse_number(cell);
   if (!number || *number != static_cast<int>(std::clamp(*number, -9999.0, 9999.0))) return std::nullopt;

@@ -11,7 +11,7 @@ namespace battlemap::geo {
 namespace {
 
 constexpr std::size_t piece_bytes = 1U << 18U;
-constexpr std::array<char, 3> delimiters{',', ';', '\t'};
+constexpr std::array<char, 4> delimiters{',', ';', '\t', '|'};
 
 /// Spreadsheets that were only given the name of a text file.
 void require_text(const std::string& path, std::string_view head) {

@@ -67,7 +67,7 @@ class CsvReader {
   std::optional<std::int64_t> unclosed_;
 };
 
-/// What separates the cells of a table that begins so: , ; or tab. The one that the first line holds and that
+/// What separates the cells of a table that begins so: , ; tab or |. The one that the first line holds and that
 /// most of the next lines hold as often.
 char detect_delimiter(std::string_view beginning);
 

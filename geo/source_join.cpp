@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace battlemap::geo {
 namespace {
 
@@ -56,6 +58,7 @@ void SourceJoin::read(Problems& problems) {
   for (const auto& [name, count] : other_indicators_)
     log.add("other_indicator", 0, "",
             fmt::format("{} row(s) of '{}', which is no column of an indicator, were left out", count, name));
+  look_for_fractions();
   problems.insert(problems.end(), table_.notes().begin(), table_.notes().end());
   log_ = nullptr;
 }
@@ -187,6 +190,26 @@ void SourceJoin::note_unmatched(std::int64_t row, std::string_view code, std::st
   log_->add("unmatched_row", row, std::string(code),
             fmt::format("row {}: {} was left out: {}{}{}", row, who, why_not,
                         nearest.empty() ? "" : "; nearest: ", nearest));
+}
+
+/// Cells that a spreadsheet formats as per cent hold shares: 13.2 % is 0.132.
+void SourceJoin::look_for_fractions() {
+  for (std::size_t i = 0; i < columns_.indicators.size(); ++i) {
+    const Indicator& indicator = *columns_.indicators[i];
+    if (indicator.unit.zh != "%" && indicator.unit.en != "%") continue;
+    double largest = 0;
+    std::size_t count = 0;
+    for (const auto& [year, slot] : slots_)
+      for (const Statistics::Cell& cell : slot.cells[i])
+        if (cell.status == Status::value && cell.value != 0)
+          largest = std::max(largest, std::abs(cell.value)), ++count;
+    constexpr std::size_t enough = 3;
+    if (count >= enough && largest <= 1)
+      log_->add("fractions", 0, "",
+                fmt::format("column {} is in %, but none of its {} numbers is larger than {}; a spreadsheet that shows "
+                            "13.2 % holds 0.132: multiply by 100",
+                            indicator.column, count, largest));
+  }
 }
 
 void SourceJoin::look_at_name(std::int64_t row, std::string_view name, std::uint32_t index) {

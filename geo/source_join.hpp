@@ -87,6 +87,8 @@ class SourceJoin {
   void note_unmatched(std::int64_t row, std::string_view code, std::string_view name,
                       const std::string& why_not, const std::vector<int>& years);
 
+  void look_for_fractions();
+
   /// A row whose name is that of another division.
   void look_at_name(std::int64_t row, std::string_view name, std::uint32_t index);
 

@@ -111,6 +111,8 @@ Table::Table(const std::string& dataset, const std::string& layer)
 Table::Table(const std::string& dataset, const TableOptions& options) : impl_(std::make_unique<Impl>()) {
   impl_->name = dataset + (options.layer.empty() ? "" : " layer " + options.layer);
   impl_->rows = open_table_rows(dataset, options);
+  if (const std::string others = other_layers(); !others.empty())
+    impl_->note("first_layer", 0, "no layer is named in the project file" + others);
   impl_->find_columns(options.header_cell);
 }
 

@@ -24,7 +24,7 @@ struct TableOptions {
 
 /// A table of text cells, read row by row: CSV, a sheet of a spreadsheet (XLSX, ODS, XLS), GeoPackage, dBASE,
 /// or the attributes of any other layer (see open_vectors). Text files (.csv .tsv .txt) may be of any size and
-/// separated by , ; or tab, which is found; their encoding is found from all their bytes. Errors (Error) name
+/// separated by , ; | or tab, which is found; their encoding is found from all their bytes. Errors (Error) name
 /// the file.
 class Table {
  public:

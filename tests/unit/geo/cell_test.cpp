@@ -44,5 +44,13 @@ TEST(HalfWidth, LeavesOtherTextAlone) {
   EXPECT_EQ(half_width("\xef\xbc"), "\xef\xbc");  // cut short
 }
 
+TEST(Cell, AYearMayBeADate) {
+  for (const char* year : {"2016", "2016.0", "2016年", "２０１６", "2016-12-31", "2016/6/1", "2016年12月", "2016年12月31日",
+                           "2016/12/31 00:00:00", "2016.12.31"})
+    EXPECT_EQ(parse_year(year), 2016) << year;
+  for (const char* other : {"", "2016-2017", "2016-13", "2016-0-1", "2016-12-32", "16", "2016-", "2016 5", "2016a", "约2016"})
+    EXPECT_NE(parse_year(other), 2016) << other;
+}
+
 }  // namespace
 }  // namespace battlemap::geo

@@ -279,6 +279,11 @@ TEST(OddBoundaries, AGeoPackageWhoseFirstLayerIsAnother) {
             file.string() + ": has no layer 'conty'; did you mean county? (layers: province, county)");
   source.layer = "county";
   EXPECT_EQ(names_in(source), std::pair(std::string("a"), Lines{}));
+  source.layer.clear(), source.level = Level::province;
+  EXPECT_EQ(names_in(source),
+            std::pair(std::string("P"),
+                      (Lines{"first_layer 0 -: no layer is named in the project file (this is the first "
+                             "of its 2 layers; set layer for another: county)"})));
 }
 
 TEST(OddBoundaries, MetresWithoutACoordinateSystem) {

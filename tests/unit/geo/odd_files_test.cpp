@@ -40,6 +40,7 @@ const std::vector<OddTable> odd_files{
      {"bad_cell 3 630102: row 3: column poor of 630102 holds '2,5', which is neither a number in 人 nor "
       "one of the words in [cells]; taken as no data",
       "no row: 630103"}},
+    {"upright strokes", "code|year|poor\n630101|2016|1\n", "1 ? ?", {"no row: 630102 630103"}},
     {"tabs", "code\tyear\tpoor\n630101\t2016\t1\n", "1 ? ?", {"no row: 630102 630103"}},
     {"old line ends", "code,year,poor\r630101,2016,1\r630102,2016,2\r", "1 2 ?", {"no row: 630103"}},
     {"no line end at the end", odd_head + "630101,2016,1", "1 ? ?", {"no row: 630102 630103"}},

@@ -99,7 +99,7 @@ const std::vector<OddLayer> odd_layers{
           "{\"type\":\"GeometryCollection\",\"geometries\":[{\"type\":\"Point\",\"coordinates\":[1,1]}," +
               odd_box(101, 36) + "]}")},
      "630101 630102",
-     {}},
+     {"mixed_geometry 1 630102: feature 1: is a collection; only the polygons in it were taken"}},
     {"a code twice",
      {odd_good, odd_county("630101", 101)},
      "630101",

@@ -171,6 +171,41 @@ TEST_F(OddSheets, AHundredSheets) {
   expect("? 57 ?", {"no row: 630101 630103"});
 }
 
+TEST_F(OddSheets, ASheetForEachYearOfWhichOneIsNamedByNobody) {
+  const auto of = [](const char* year) {
+    return std::pair<std::string, Sheet>(year, {{"code", "year", "poor"}, {"630101", year, "1"}});
+  };
+  add_sheets({of("2016"), of("2017")});
+  expect(
+      "1 ? ?",
+      {"first_layer 0 -: no layer is named in the project file (this is the first of its 2 sheets or layers; "
+       "set layer for another: 2017)",
+       "no row: 630102 630103"});
+}
+
+TEST_F(OddSheets, PercentagesThatAreSharesInTheFile) {
+  add_sheets({{"表1",
+               {{"code", "year", "poor"},
+                {"630101", "2016", "=0.132"},
+                {"630102", "2016", "=0.5"},
+                {"630103", "2016", "=1"}}}});
+  indicators_[0].unit = {"%", ""}, indicators_[0].kind = IndicatorKind::latest;
+  expect("0.132 0.5 1",
+         {"fractions 0 -: column poor is in %, but none of its 3 numbers is larger than 1; a spreadsheet "
+          "that shows 13.2 % holds 0.132: multiply by 100"});
+}
+
+TEST_F(OddSheets, DatesForYears) {
+  add_sheets({{"表1",
+               {{"code", "year", "poor"},
+                {"630101", "2016-12-31", "1"},
+                {"630102", "2016年12月", "2"},
+                {"630103", "2016-2017", "3"}}}});
+  expect("1 2 ?",
+         {"bad_year 4 630103: row 4: column year holds '2016-2017', which is no year; the row was left out",
+          "no row: 630103"});
+}
+
 TEST_F(OddSheets, AWebPageThatIsCalledASpreadsheet) {
   const std::string file =
       add_table("odd.xls", "<html><table><tr><td>630101</td></tr></table></html>", Level::county).dataset;
