@@ -3,12 +3,23 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "geo/cell.hpp"
 #include "geo/error.hpp"
 
 namespace battlemap::geo {
 namespace {
+
+/// Names in use, the first being what a source asks for unless it says otherwise.
+const std::vector<std::string>& usual_names(KeyColumn key) {
+  static const std::array<std::vector<std::string>, 3> names{
+      {{"code", "行政区划代码", "区划代码", "统计用区划代码", "行政区代码", "行政代码", "地区代码", "代码", "编码", "Code",
+        "CODE", "adcode", "ADCODE", "PAC", "XZQDM"},
+       {"year", "年份", "年度", "年", "统计年份", "统计年度", "Year", "YEAR"},
+       {"name", "名称", "行政区划名称", "区划名称", "地区名称", "Name", "NAME", "XZQMC"}}};
+  return names[static_cast<std::size_t>(key)];
+}
 
 class ColumnFinder {
  public:
@@ -44,11 +55,10 @@ class ColumnFinder {
   }
 
   void find_keys() {
-    const auto code = table_.find(source_.code_field);
-    if (code || !source_.by_name)
-      result_.code = take(require_column(table_, "code_field", source_.code_field));
+    const std::string code = key(source_.code_field, KeyColumn::code);
+    if (table_.find(code) || !source_.by_name) result_.code = take(require_column(table_, "code_field", code));
     if (!source_.year && source_.shape != TableShape::year_columns) result_.year = take(require_year());
-    const std::string name = source_.name_field.empty() ? "name" : source_.name_field;
+    const std::string name = key(source_.name_field, KeyColumn::name);
     if (const auto found = table_.find(name); found || source_.by_name)
       result_.name = take(found ? *found : require_column(table_, "name_field", name));
     if (!source_.parent_field.empty())
@@ -58,8 +68,15 @@ class ColumnFinder {
     result_.value = take(require_column(table_, "value_field", source_.value_field));
   }
 
-  std::size_t require_year() const {
-    if (const auto found = table_.find(source_.year_field)) return *found;
+  std::string key(const std::string& stated, KeyColumn which) {
+    std::string column = key_column(table_, stated, which);
+    const std::string& asked = stated.empty() ? usual_names(which).front() : stated;
+    if (column != asked) result_.found.emplace_back(asked, column);
+    return column;
+  }
+
+  std::size_t require_year() {
+    if (const auto found = table_.find(key(source_.year_field, KeyColumn::year))) return *found;
     for (const std::string& column : table_.columns())
       for (std::size_t at = 0; at + 4 < column.size(); ++at)
         if (year_of_column(column, column.substr(0, at)))
@@ -99,9 +116,19 @@ bool is_read_from_tables(const Indicator& indicator) {
          (indicator.kind == IndicatorKind::count || indicator.kind == IndicatorKind::latest);
 }
 
+std::string key_column(const Table& table, const std::string& stated, KeyColumn key) {
+  const std::vector<std::string>& usual = usual_names(key);
+  const std::string& asked = stated.empty() ? usual.front() : stated;
+  if (asked != usual.front() || table.find(asked)) return asked;
+  const auto found = std::find_if(usual.begin(), usual.end(), [&](const auto& name) { return table.find(name); });
+  return found == usual.end() ? asked : *found;
+}
+
 TableOptions statistics_options(const StatisticsSource& source) {
-  const std::string name = source.name_field.empty() ? "name" : source.name_field;
-  return {source.layer, source.encoding, source.by_name ? name : source.code_field, source.network};
+  const KeyColumn key = source.by_name ? KeyColumn::name : KeyColumn::code;
+  const std::string& stated = source.by_name ? source.name_field : source.code_field;
+  const bool usual = stated.empty() || stated == usual_names(key).front();
+  return {source.layer, source.encoding, usual ? usual_names(key) : std::vector<std::string>{stated}, source.network};
 }
 
 std::optional<int> year_of_column(std::string_view name, std::string_view column) {

@@ -10,6 +10,13 @@
 
 namespace battlemap::geo {
 
+/// The columns that say which division and year a row is of.
+enum class KeyColumn { code, year, name };
+
+/// The column that a source means: the one it names; where it names none ("code", "year", "name" or nothing) and the
+/// table has no such column the first of the names that offices use, such as 行政区划代码, 年份, 名称.
+std::string key_column(const Table& table, const std::string& stated, KeyColumn key);
+
 /// How the table of a [[statistics]] is to be opened.
 TableOptions statistics_options(const StatisticsSource& source);
 
@@ -30,7 +37,8 @@ struct JoinColumns {
   std::vector<std::size_t> fields;  ///< the table's columns, to be read in this order
   std::optional<std::size_t> code, year, name, parent, indicator, value;  ///< places among `fields`
   std::vector<const Indicator*> indicators;                               ///< those that this table can hold
-  std::vector<Feed> feeds;  ///< empty for long tables: the row says what its value is
+  std::vector<std::pair<std::string, std::string>> found;  ///< key columns by their usual names: "code", 行政区划代码
+  std::vector<Feed> feeds;                                 ///< empty for long tables: the row says what its value is
 };
 
 /// Throws Error when the table lacks a column that the source names.

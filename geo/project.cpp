@@ -42,8 +42,11 @@ Code read_code(const TomlTable& table, std::string_view key) {
 
 BoundarySource read_boundary(const TomlTable& table, const std::filesystem::path& folder) {
   BoundarySource source;
-  source.several_levels = table.string("level") == "several";
-  if (!source.several_levels) source.level = table.word<Level>("level", level_words);
+  std::vector<std::pair<std::string_view, std::optional<Level>>> levels(std::begin(level_words), std::end(level_words));
+  levels.emplace_back("several", std::nullopt);
+  const auto level = table.word<std::optional<Level>>("level", levels);
+  source.several_levels = !level;
+  source.level = level.value_or(source.level);
   source.level_field = table.string("level_field", "");
   if (!source.several_levels && !source.level_field.empty())
     table.fail("level_field", "level = \"several\" beside it");

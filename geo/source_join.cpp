@@ -36,6 +36,7 @@ SourceJoin::SourceJoin(const Project& project, const DivisionTree& tree, const S
     : tree_(tree),
       source_(source),
       words_{project.no_data_words, project.not_applicable_words},
+      project_years_(project.years),
       years_(years_needed(project, indicators)),
       table_(source.dataset, statistics_options(source)),
       columns_(find_join_columns(table_, source, indicators)),
@@ -58,6 +59,8 @@ void SourceJoin::read(Problems& problems) {
   for (const auto& [name, count] : other_indicators_)
     log.add("other_indicator", 0, "",
             fmt::format("{} row(s) of '{}', which is no column of an indicator, were left out", count, name));
+  for (const auto& [asked, column] : columns_.found)
+    log.add("found_field", 0, "", fmt::format("no column is called {}; '{}' was taken for it", asked, column));
   look_for_fractions();
   problems.insert(problems.end(), table_.notes().begin(), table_.notes().end());
   log_ = nullptr;
@@ -84,6 +87,8 @@ std::string SourceJoin::nearest_row(int year, const Division& division) const {
 }
 
 void SourceJoin::finish(std::vector<JoinReport>& reports, std::vector<Statistics::Column>& columns) {
+  if (slots_.empty())  // nothing matched and nothing missed: what nobody would see
+    for (const int year : project_years_) slot_of(year);
   for (auto& [year, slot] : slots_) {
     slot.report.unmatched_divisions = slot.has_row.size() - slot.report.matched;
     slot.report.encoding = table_.encoding();
@@ -130,7 +135,8 @@ std::vector<int> SourceJoin::years_of(std::int64_t row, std::span<const std::str
   log_->add(
       "bad_year", row, std::string(at(columns_.code, cells)),
       fmt::format(
-          "row {}: column {} holds '{}', which is no year; the row was left out{}", row, source_.year_field,
+          "row {}: column {} holds '{}', which is no year; the row was left out{}", row,
+          table_.columns()[columns_.fields[*columns_.year]],
           cells[*columns_.year],
           trimmed(cells[*columns_.year]).empty() ? " (merged with the cell above? see fill_down)" : ""));
   return {};

@@ -112,6 +112,7 @@ class SourceJoin {
   const DivisionTree& tree_;
   const StatisticsSource& source_;
   CellWords words_;
+  const std::vector<int>& project_years_;
   std::set<int> years_;
   Table table_;
   JoinColumns columns_;

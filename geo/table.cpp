@@ -31,11 +31,11 @@ struct Table::Impl {
     notes.push_back({kind, name, row, "", std::move(message)});
   }
 
-  void find_columns(const std::string& header_cell) {
+  void find_columns(const std::vector<std::string>& header_cells) {
     if (auto named = rows->named_columns())
       columns = std::move(*named);
     else
-      find_header(header_cell);
+      find_header(header_cells);
     std::set<std::string_view> seen;
     for (const std::string& column : columns)
       if (!column.empty() && !seen.insert(column).second)
@@ -43,7 +43,7 @@ struct Table::Impl {
              fmt::format("two columns are called '{}'; the first counts", column));
   }
 
-  void find_header(const std::string& header_cell) {
+  void find_header(const std::vector<std::string>& header_cells) {
     constexpr std::int64_t most_rows = 22;
     std::vector<std::string_view> cells;
     std::vector<FirstRow> first;
@@ -52,7 +52,7 @@ struct Table::Impl {
       first.push_back({rows->row(), {}});
       for (const std::string_view cell : cells) first.back().cells.emplace_back(trimmed(cell));
     }
-    TableHeader header = find_table_header(first, header_cell);
+    TableHeader header = find_table_header(first, header_cells);
     columns = std::move(header.names), parts = std::move(header.parts);
     header_row = header.last_row;
     const bool several = std::any_of(parts.begin(), parts.end(), [](const auto& of) { return of.size() > 1; });
@@ -113,7 +113,7 @@ Table::Table(const std::string& dataset, const TableOptions& options) : impl_(st
   impl_->rows = open_table_rows(dataset, options);
   if (const std::string others = other_layers(); !others.empty())
     impl_->note("first_layer", 0, "no layer is named in the project file" + others);
-  impl_->find_columns(options.header_cell);
+  impl_->find_columns(options.header_cells);
 }
 
 Table::~Table() = default;

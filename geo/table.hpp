@@ -16,9 +16,9 @@ namespace battlemap::geo {
 struct TableOptions {
   std::string layer;                 ///< layer or sheet; empty: the only or first one
   std::optional<Encoding> encoding;  ///< of a text file or shapefile; nullopt: found
-  /// The header of a text file or sheet is the first of its first rows with this cell: titles stand above it.
+  /// The header of a text file or sheet is the first of its first rows with one of these cells: titles stand above it.
   /// Empty, or no such row: the first row is the header.
-  std::string header_cell;
+  std::vector<std::string> header_cells;
   bool network = false;  ///< see open_vectors
 };
 

@@ -14,8 +14,9 @@ namespace battlemap::geo {
 namespace {
 
 std::optional<std::size_t> find_name(const Table& table, const StatisticsSource& source) {
-  if (source.name_field.empty()) return table.find("name");
-  return require_column(table, "name_field", source.name_field);
+  const std::string name = key_column(table, source.name_field, KeyColumn::name);
+  if (source.name_field.empty()) return table.find(name);
+  return require_column(table, "name_field", name);
 }
 
 /// Some division above `level` has no children: a table of that level may say more than the boundaries.
@@ -43,10 +44,10 @@ struct Columns {
 
 Columns find_columns(const Table& table, const StatisticsSource& source) {
   Columns columns;
-  const std::size_t code = require_column(table, "code_field", source.code_field);
+  const std::size_t code = require_column(table, "code_field", key_column(table, source.code_field, KeyColumn::code));
   const auto name = find_name(table, source);
   columns.has_year = !source.year && source.shape != TableShape::year_columns, columns.has_name = name.has_value();
-  const std::size_t year = !columns.has_year ? code : require_column(table, "year_field", source.year_field);
+  const std::size_t year = !columns.has_year ? code : require_column(table, "year_field", key_column(table, source.year_field, KeyColumn::year));
   columns.code_year_name = {code, year, name.value_or(code)};
   return columns;
 }
@@ -55,7 +56,7 @@ Columns find_columns(const Table& table, const StatisticsSource& source) {
 Names read_new_codes(const StatisticsSource& source, const DivisionTree& tree,
                      const std::vector<int>& years) {
   Table table(source.dataset, statistics_options(source));
-  if (source.by_name && !table.find(source.code_field)) return {};
+  if (source.by_name && !table.find(key_column(table, source.code_field, KeyColumn::code))) return {};
   const Columns columns = find_columns(table, source);
   Names found;
   table.fill_down(source.fill_down);

@@ -93,20 +93,17 @@ TableHeader header_of(std::vector<Cells> rows, std::int64_t first, std::int64_t 
 
 }  // namespace
 
-TableHeader find_table_header(std::span<const FirstRow> rows, std::string_view header_cell) {
+TableHeader find_table_header(std::span<const FirstRow> rows, std::span<const std::string> header_cells) {
   constexpr std::size_t most_rows = 3;
-  const auto filled =
-      std::find_if(rows.begin(), rows.end(), [](const auto& r) { return !is_empty_row(r.cells); });
+  const auto key_in = [&](const Cells& cells) {
+    return static_cast<std::size_t>(
+        std::find_first_of(cells.begin(), cells.end(), header_cells.begin(), header_cells.end()) - cells.begin());
+  };
+  const auto filled = std::find_if(rows.begin(), rows.end(), [](const auto& r) { return !is_empty_row(r.cells); });
   if (filled == rows.end()) return {};
-  auto found = std::find_if(rows.begin(), rows.end(), [&](const FirstRow& r) {
-    return !header_cell.empty() && std::find(r.cells.begin(), r.cells.end(), header_cell) != r.cells.end();
-  });
+  auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return key_in(r.cells) < r.cells.size(); });
   if (found == rows.end()) found = filled;
-  const std::size_t key =
-      header_cell.empty()
-          ? 0
-          : static_cast<std::size_t>(std::find(found->cells.begin(), found->cells.end(), header_cell) -
-                                     found->cells.begin());
+  const std::size_t key = key_in(found->cells) < found->cells.size() ? key_in(found->cells) : 0;
   std::vector<Cells> parts{found->cells};
   std::int64_t last = found->row;
   for (auto below = found + 1; below != rows.end() && parts.size() < most_rows; ++below) {

@@ -20,11 +20,11 @@ struct TableHeader {
   std::int64_t first_row = 0, last_row = 0;     ///< 0: there is none
 };
 
-/// The header is the first row with a cell `header_cell`, or the first that is not empty. Merged cells, which
+/// The header is the first row with one of the cells `header_cells`, or the first that is not empty. Merged cells, which
 /// files keep as one filled and several empty ones, are recognised: a row below goes on when its cell in that
 /// column is empty, the others are words or years, and each stands below a filled cell or to the right of one
 /// that does; rows of units (人, 户) below are passed over; the row above belongs to it when names occur
 /// twice and it tells them apart.
-TableHeader find_table_header(std::span<const FirstRow> rows, std::string_view header_cell);
+TableHeader find_table_header(std::span<const FirstRow> rows, std::span<const std::string> header_cells);
 
 }  // namespace battlemap::geo

@@ -10,7 +10,7 @@ const std::vector<OddTable> odd_files{
     {"GBK",
      "code,year,poor,\xC3\xFB\xB3\xC6\n630101,2016,1,\xB3\xC7\xB6\xAB\xC7\xF8\n",
      "1 ? ?",
-     {"no row: 630102 630103"}},
+     {"found_field 0 -: no column is called name; '名称' was taken for it", "no row: 630102 630103"}},
     {"GBK and UTF-8 mixed",
      "code,year,poor,name\n630101,2016,1,城东区\n630102,2016,2,城北区\n630103,2016,3,\xCE\xF7\xC7\xF8\n",
      "1 2 3",

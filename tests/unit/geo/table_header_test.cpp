@@ -10,7 +10,8 @@ namespace {
 std::string header(const std::vector<std::vector<std::string>>& cells, std::string_view key = "code") {
   std::vector<FirstRow> rows;
   for (const auto& each : cells) rows.push_back({static_cast<std::int64_t>(rows.size()) + 1, each});
-  const TableHeader found = find_table_header(rows, key);
+  const std::vector<std::string> keys(key.empty() ? 0 : 1, std::string(key));
+  const TableHeader found = find_table_header(rows, keys);
   return fmt::format("{} | {}-{}", fmt::join(found.names, ","), found.first_row, found.last_row);
 }
 
