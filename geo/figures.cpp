@@ -3,6 +3,7 @@
 
 #include "geo/cell.hpp"
 #include "geo/error.hpp"
+#include "geo/harmless.hpp"
 #include "geo/project.hpp"
 #include "geo/table.hpp"
 
@@ -40,7 +41,7 @@ std::optional<int> figure_year(const std::string& file, std::int64_t row, std::s
 }
 
 Figure read_figure(const std::string& file, std::int64_t row, std::span<const std::string_view> cells) {
-  const auto text = [&](std::size_t i) { return std::string(trimmed(cells[i])); };
+  const auto text = [&](std::size_t i) { return clean_text(trimmed(cells[i])); };
   Figure figure;
   figure.id = text(0);
   if (figure.id.empty()) fail("{}: row {}: column id is empty", file, row);

@@ -71,17 +71,23 @@ std::string harmless(std::string_view text, std::size_t most) {
   return result;
 }
 
-std::string clean_name(std::string_view text, std::size_t most) {
+namespace {
+std::string without_hidden(std::string_view text, std::size_t most, std::string_view kept) {
   std::string result;
   std::size_t taken = 0;
   for (std::size_t at = 0; at < text.size();) {
     const Character c = character_at(text, at);
-    const bool drawn = c.good && !is_control(c.code) && !is_hidden(c.code);
+    const bool keep = c.bytes == 1 && kept.find(text[at]) != std::string_view::npos;
+    const bool drawn = keep || (c.good && !is_control(c.code) && !is_hidden(c.code));
     if (drawn && taken++ == most) return result + "…";
     if (drawn) result += text.substr(at, c.bytes);
     at += c.bytes;
   }
   return result;
 }
+}  // namespace
+
+std::string clean_name(std::string_view text, std::size_t most) { return without_hidden(text, most, ""); }
+std::string clean_text(std::string_view text, std::size_t most) { return without_hidden(text, most, "\n\t"); }
 
 }  // namespace battlemap::geo

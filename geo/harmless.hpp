@@ -13,5 +13,7 @@ std::string harmless(std::string_view text, std::size_t most = 400);
 /// A name to be drawn and listed: those characters are left out, what is longer than `most` is cut and ends
 /// in "…".
 std::string clean_name(std::string_view text, std::size_t most = 100);
+/// The same of a title or a note, which may have lines.
+std::string clean_text(std::string_view text, std::size_t most = 4000);
 
 }  // namespace battlemap::geo

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "geo/error.hpp"
+#include "geo/harmless.hpp"
 #include "geo/nearest.hpp"
 
 namespace battlemap::geo {
@@ -172,7 +173,12 @@ std::vector<std::string> TomlTable::keys() const {
 }
 
 std::string TomlTable::string(std::string_view key) const {
-  return node_->get(key, "a string in quotes", to_string);
+  std::string value = node_->get(key, "a string in quotes", to_string);
+  if (clean_text(value, value.size()) != value)
+    geo::fail("{}:{}: key '{}' is \"{}\", which holds characters that cannot be seen; delete them (they come with copied "
+              "paths)",
+              node_->document->file.string(), node_->require(key, "").source().begin.line, key, harmless(value, 80));
+  return value;
 }
 std::string TomlTable::string(std::string_view key, std::string_view fallback) const {
   return has(key) ? string(key) : std::string(fallback);
@@ -199,11 +205,14 @@ bool TomlTable::boolean(std::string_view key, bool fallback) const {
 Text TomlTable::text(std::string_view key) const {
   constexpr std::string_view expected = "a string or a table { zh = \"...\", en = \"...\" }";
   const toml::node& node = node_->require(key, expected);
-  if (const auto plain = to_string(node)) return {*plain, ""};
+  if (const auto plain = to_string(node)) return {clean_text(*plain), ""};
   const toml::table* pair = node.as_table();
   if (pair == nullptr) fail_value(*node_->document, key, node, expected);
   const TomlTable both{node_->child(*pair, fmt::format("'{}'", key))};
-  Text text{both.string("zh", ""), both.string("en", "")};
+  const auto part = [&](std::string_view language) {
+    return both.has(language) ? clean_text(both.node_->get(language, "a string", to_string)) : std::string();
+  };
+  Text text{part("zh"), part("en")};
   both.finish();
   return text;
 }

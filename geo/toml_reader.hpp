@@ -56,6 +56,7 @@ class TomlTable {
   bool boolean(std::string_view key) const;
   bool boolean(std::string_view key, bool fallback) const;
   /// "a plain string" (into zh: it stands for both languages) or { zh = "...", en = "..." }.
+  /// Without characters that cannot be seen (see clean_text).
   Text text(std::string_view key) const;
   Text text(std::string_view key, const Text& fallback) const;
   /// Arrays; a missing key gives an empty one.

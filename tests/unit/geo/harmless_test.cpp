@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "geo/error.hpp"
+#include "geo/toml_reader.hpp"
+
 namespace battlemap::geo {
 namespace {
 
@@ -35,6 +38,21 @@ TEST(Harmless, NamesLoseWhatCannotBeSeen) {
   EXPECT_EQ(clean_name("\xE2\x80\xAE城\x1B东\r\n区"), "城东区");
   EXPECT_EQ(clean_name("城东区", 2), "城东…");
   EXPECT_EQ(clean_name("城东", 2), "城东");
+}
+
+TEST(Harmless, TextsKeepTheirLines) {
+  EXPECT_EQ(clean_text("城\n东\t区\x1B[2J\xE2\x80\xAE"), "城\n东\t区[2J");
+  const TomlTable table = parse_toml("title = { zh = \"\\u001b红\\u202e\", en = \"a\\nb\" }", "a.toml");
+  EXPECT_EQ(table.text("title").zh, "红");
+  EXPECT_EQ(table.text("title").en, "a\nb");
+  try {
+    parse_toml("dataset = \"\\u202aC:/a.csv\"", "a.toml").string("dataset");
+    ADD_FAILURE() << "a name with a hidden character was taken";
+  } catch (const Error& e) {
+    EXPECT_EQ(std::string(e.what()),
+              "a.toml:1: key 'dataset' is \"<U+202A>C:/a.csv\", which holds characters that cannot be seen; delete them "
+              "(they come with copied paths)");
+  }
 }
 
 }  // namespace
