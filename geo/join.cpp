@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "geo/join_columns.hpp"
 #include "geo/problem_log.hpp"
@@ -67,6 +68,59 @@ void report_uncovered(const DivisionTree& tree, const std::vector<SourceJoin>& j
   }
 }
 
+/// Tables of one level that tell different things of one division, indicator and year: none of them counts.
+class Contradictions {
+ public:
+  Contradictions(const DivisionTree& tree, std::vector<Column>& columns, std::vector<const SourceJoin*> owners)
+      : tree_(tree), columns_(columns), owners_(std::move(owners)) {}
+
+  void drop(Problems& problems) {
+    std::map<std::tuple<std::string, Level, int>, std::vector<std::size_t>> same;
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      same[{columns_[i].indicator, columns_[i].level, columns_[i].year}].push_back(i);
+    for (const auto& [key, group] : same)
+      for (std::size_t division = 0; group.size() > 1 && division < columns_[group[0]].values.size(); ++division)
+        drop(group, division, problems);
+  }
+
+ private:
+  void drop(const std::vector<std::size_t>& group, std::size_t division, Problems& problems) {
+    std::vector<std::size_t> telling;
+    for (const std::size_t i : group)
+      if (columns_[i].values[division].status != Status::no_data) telling.push_back(i);
+    const auto differs = std::find_if(telling.begin(), telling.end(), [&](std::size_t i) {
+      const Statistics::Cell &cell = columns_[i].values[division], &first = columns_[telling[0]].values[division];
+      return cell.status != first.status || cell.value != first.value;
+    });
+    if (differs == telling.end()) return;
+    tell(telling[0], *differs, division, problems);
+    for (const std::size_t i : telling)
+      columns_[i].values[division].status = Status::no_data, columns_[i].values[division].value = 0;
+  }
+
+  std::string said(std::size_t column, std::size_t division) const {
+    const Statistics::Cell& cell = columns_[column].values[division];
+    return cell.status == Status::value ? fmt::format("{}", cell.value) : status_name(cell.status).en;
+  }
+
+  void tell(std::size_t a, std::size_t b, std::size_t division, Problems& problems) {
+    const std::string& source = owners_[b]->table().name();
+    ProblemLog& log = logs_.try_emplace(owners_[b], problems, source, problems_per_kind).first->second;
+    const Column& column = columns_[a];
+    const Code code = tree_.at(column.level)[division].code;
+    const auto row = [&](std::size_t i) { return owners_[i]->row_of(column.year, column.indicator, division); };
+    log.add("tables_differ", row(b), code.text(),
+            fmt::format("row {}: {} of {} in {} is {}, but {} in row {} of {}; neither counts: delete the wrong one", row(b),
+                        column.indicator, code.text(), column.year, said(b, division), said(a, division), row(a),
+                        owners_[a]->table().name()));
+  }
+
+  const DivisionTree& tree_;
+  std::vector<Column>& columns_;
+  std::vector<const SourceJoin*> owners_;  ///< of each column
+  std::map<const SourceJoin*, ProblemLog> logs_;
+};
+
 }  // namespace
 
 std::vector<Column> join_statistics(const Project& project, const DivisionTree& tree,
@@ -80,7 +134,12 @@ std::vector<Column> join_statistics(const Project& project, const DivisionTree& 
   std::vector<Column> columns;
   for (SourceJoin& join : joins) join.read(problems);
   report_uncovered(tree, joins, project.years, problems);
-  for (SourceJoin& join : joins) join.finish(reports, columns);
+  std::vector<const SourceJoin*> owners;
+  for (SourceJoin& join : joins) {
+    join.finish(reports, columns);
+    owners.resize(columns.size(), &join);
+  }
+  Contradictions(tree, columns, std::move(owners)).drop(problems);
   return columns;
 }
 

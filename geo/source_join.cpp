@@ -86,6 +86,15 @@ std::string SourceJoin::nearest_row(int year, const Division& division) const {
   return {};
 }
 
+std::int64_t SourceJoin::row_of(int year, std::string_view indicator, std::size_t division) const {
+  const auto slot = slots_.find(year);
+  if (slot == slots_.end()) return 0;
+  std::size_t track = 0;
+  for (std::size_t i = 0; i < columns_.indicators.size() && tracks() > 1; ++i)
+    if (columns_.indicators[i]->id == indicator) track = i;
+  return std::max<std::int64_t>(0, slot->second.first_row[track][division]);
+}
+
 void SourceJoin::finish(std::vector<JoinReport>& reports, std::vector<Statistics::Column>& columns) {
   if (slots_.empty())  // nothing matched and nothing missed: what nobody would see
     for (const int year : project_years_) slot_of(year);

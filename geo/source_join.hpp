@@ -39,6 +39,8 @@ class SourceJoin {
   /// "row 7: 630105 城北区": the unmatched row of that year that may be meant for a division without one.
   std::string nearest_row(int year, const Division& division) const;
 
+  /// The row that filled a division's cell; 0: none did.
+  std::int64_t row_of(int year, std::string_view indicator, std::size_t division) const;
   /// What came of it, by year; once.
   void finish(std::vector<JoinReport>& reports, std::vector<Statistics::Column>& columns);
 

@@ -23,6 +23,7 @@ constexpr std::array kind_names{
     KindName{"unmatched_row", "统计表的行找不到区划", "Rows of no division"},
     KindName{"unmatched_division", "区划在统计表里没有行", "Divisions without a row"},
     KindName{"duplicate_row", "同一区划同一年有多行,内容矛盾", "Rows that contradict one another"},
+    KindName{"tables_differ", "两张表对同一区划说法不同", "Tables that contradict one another"},
     KindName{"repeated_row", "同一区划同一年有多行,内容相同", "Rows given twice"},
     KindName{"duplicate_code", "区划代码重复", "Codes that occur twice"},
     KindName{"duplicate_id", "编号重复", "Ids that occur twice"},

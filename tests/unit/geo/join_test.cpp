@@ -287,5 +287,29 @@ TEST_F(AggregateTest, EqualSqlAtEveryLevel) {
     }
 }
 
+TEST_F(JoinTest, OfTwoTablesThatDifferNeitherCountsAndBothRowsAreNamed) {
+  add_table("a.csv", std::string(header) + "630101100201,2015,1,10,1\n630101100202,2015,2,20,1\n");
+  add_table("b.csv", "code,year,poor\n630102100201,2015,3\n630101100202,2015,5\n630101100201,2015,1\n");
+  join();
+  const auto found = problems_of("tables_differ");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].source, (folder_ / "b.csv").string());
+  EXPECT_EQ(found[0].row, 3);
+  EXPECT_EQ(found[0].code, "630101100202");
+  EXPECT_EQ(found[0].message, "row 3: poor of 630101100202 in 2015 is 5, but 2 in row 3 of " +
+                                  (folder_ / "a.csv").string() + "; neither counts: delete the wrong one");
+  const auto merged = [&](std::size_t village) {
+    std::vector<Statistics::Cell> cells;
+    for (const Statistics::Column& column : columns_)
+      if (column.indicator == "poor" && column.year == 2015) cells.push_back(column.values[village]);
+    return cells;
+  };
+  for (const Statistics::Cell& cell : merged(1)) EXPECT_EQ(cell.status, Status::no_data);
+  ASSERT_EQ(merged(0).size(), 2U);
+  EXPECT_EQ(merged(0)[0].value, 1);  // both say so
+  EXPECT_EQ(merged(2)[1].value, 3);  // where one says nothing the other speaks
+  EXPECT_EQ(cell("all", 2015, 1).value, 20);
+}
+
 }  // namespace
 }  // namespace battlemap::geo
