@@ -88,6 +88,19 @@ std::string some_files_in(const fs::path& folder) {
   return text.empty() ? "" : text + (names.size() > most ? ", ...)" : ")");
 }
 
+/// Drivers open what stands beside a file (a shapefile's .dbf) and in a folder (.gdb), too.
+void require_plain(const fs::path& folder, const std::string& stem) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (!entry.path().filename().string().starts_with(stem)) continue;
+    const fs::file_type type = fs::status(entry.path(), ignored).type();
+    if (type == fs::file_type::fifo || type == fs::file_type::character || type == fs::file_type::block ||
+        type == fs::file_type::socket)
+      fail("{}: is {}, not a file, and would be read with its neighbours; delete it", entry.path().string(),
+           kind_of(type));
+  }
+}
+
 /// A pipe would wait for ever and a device never end: neither is even opened.
 void require_file(const std::string& path) {
   std::error_code error;
@@ -96,7 +109,7 @@ void require_file(const std::string& path) {
     fail("{}: no such file; when battlemap demo makes it, run that first", path);
   if (error) fail("{}: cannot be read: {}", path, error.message());
   if (fs::is_directory(status)) {
-    if (lower_ascii(path).ends_with(".gdb")) return;
+    if (lower_ascii(path).ends_with(".gdb")) return require_plain(path, "");
     fail("{}: is a folder; name one of its files{}", path, some_files_in(path));
   }
   if (!fs::is_regular_file(status))
@@ -104,6 +117,7 @@ void require_file(const std::string& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0) fail("{}: cannot be read: {}; check its permissions", path, std::strerror(errno));
   close(file);
+  require_plain(fs::path(path).has_parent_path() ? fs::path(path).parent_path() : ".", fs::path(path).stem().string() + ".");
   if (fs::file_size(path, error) == 0) fail("{}: the file is empty; a table needs a header line", path);
 }
 

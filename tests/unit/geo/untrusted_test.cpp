@@ -152,6 +152,24 @@ TEST(Untrusted, PipesDevicesAndFoldersAreNoFiles) {
   expect_refused((folder / "nothing.shp").string(), "the file is empty");
 }
 
+TEST(Untrusted, PipesAndDevicesBesideAFileAreNotOpenedEither) {
+  const auto folder = test_folder();
+  for (const char* name : {"a.shp", "a.shx", "a.cpg", "b.gpkg"}) write_text(folder / name, "x");
+  ASSERT_EQ(mkfifo((folder / "a.dbf").c_str(), 0600), 0);
+  EXPECT_EQ(layer_error((folder / "a.shp").string()),
+            (folder / "a.dbf").string() + ": is a pipe, not a file, and would be read with its neighbours; delete it");
+  std::filesystem::remove(folder / "a.dbf");
+  std::filesystem::remove(folder / "a.cpg");
+  std::filesystem::create_symlink("/dev/zero", folder / "a.cpg");
+  EXPECT_EQ(layer_error((folder / "a.shp").string()),
+            (folder / "a.cpg").string() + ": is a device, not a file, and would be read with its neighbours; delete it");
+  std::filesystem::create_directories(folder / "c.gdb");
+  ASSERT_EQ(mkfifo((folder / "c.gdb" / "a00000001.gdbtable").c_str(), 0600), 0);
+  EXPECT_NE(layer_error((folder / "c.gdb").string()).find("is a pipe, not a file"), std::string::npos);
+  // Another file's neighbours do not matter.
+  EXPECT_NE(layer_error((folder / "b.gpkg").string()).find("cannot be opened"), std::string::npos);
+}
+
 TEST(Untrusted, AFileThatMayNotBeReadSaysSo) {
   const auto folder = test_folder();
   write_text(folder / "closed.csv", "a\n1\n");
