@@ -71,10 +71,12 @@ class LayerReader {
     return vectors_.layer().GetLayerDefn()->GetFieldDefn(fields_.code)->GetNameRef();
   }
 
+  std::int64_t row_of(const OGRFeature& feature) const { return vectors_.row_of(feature); }
+
   void take(const OGRFeature& feature) {
     const std::optional<Code> code = code_of(feature);
     if (!code || !take_geometry(feature, *code)) return;
-    raw_.rows.push_back(feature.GetFID());
+    raw_.rows.push_back(row_of(feature));
     add_entry(feature, *code);
   }
 
@@ -82,9 +84,9 @@ class LayerReader {
     const std::string name = fields_.name < 0 ? "" : text_of(feature, fields_.name);
     std::string clean = clean_name(name);
     if (clean != name)
-      log_.add("odd_name", feature.GetFID(), code.text(),
+      log_.add("odd_name", row_of(feature), code.text(),
                fmt::format("feature {}: its name '{}' is too long or holds characters that cannot be seen; '{}' is shown",
-                           feature.GetFID(), harmless(name, 60), clean));
+                           row_of(feature), harmless(name, 60), clean));
     raw_.entries.push_back(
         {code, std::move(clean), fields_.type < 0 ? "" : clean_name(text_of(feature, fields_.type))});
   }
@@ -95,14 +97,14 @@ class LayerReader {
     auto repaired = Code::parse_at(undo_number(text, source_.level), source_.level);
     if (const auto meant = code_of_cell(text); !repaired && meant && meant->level() == source_.level) repaired = meant;
     if (text.empty())
-      log_.add("missing_code", feature.GetFID(), "",
-               fmt::format("feature {}: field '{}' is empty; left out", feature.GetFID(), code_field()));
+      log_.add("missing_code", row_of(feature), "",
+               fmt::format("feature {}: field '{}' is empty; left out", row_of(feature), code_field()));
     else if (!repaired)
-      log_.add("bad_code", feature.GetFID(), text,
-               fmt::format("feature {}: {}; left out", feature.GetFID(), why_bad(text)));
+      log_.add("bad_code", row_of(feature), text,
+               fmt::format("feature {}: {}; left out", row_of(feature), why_bad(text)));
     else if (!fields_.code_is_number)
-      log_.add("repaired_code", feature.GetFID(), repaired->text(),
-               fmt::format("feature {}: '{}' in field '{}' was read as {}", feature.GetFID(), text, code_field(),
+      log_.add("repaired_code", row_of(feature), repaired->text(),
+               fmt::format("feature {}: '{}' in field '{}' was read as {}", row_of(feature), text, code_field(),
                            repaired->text()));
     return repaired;
   }
@@ -121,11 +123,11 @@ class LayerReader {
     const OGRGeometry* geometry = feature.GetGeometryRef();
     const Taken taken = append_polygon(geometry, raw_.polygons);
     const auto tell = [&](const char* kind, const std::string& what) {
-      log_.add(kind, feature.GetFID(), code.text(), fmt::format("feature {}: {}; left out", feature.GetFID(), what));
+      log_.add(kind, row_of(feature), code.text(), fmt::format("feature {}: {}; left out", row_of(feature), what));
     };
     if (taken == Taken::all && wkbFlatten(geometry->getGeometryType()) == wkbGeometryCollection)
-      log_.add("mixed_geometry", feature.GetFID(), code.text(),
-               fmt::format("feature {}: is a collection; only the polygons in it were taken", feature.GetFID()));
+      log_.add("mixed_geometry", row_of(feature), code.text(),
+               fmt::format("feature {}: is a collection; only the polygons in it were taken", row_of(feature)));
     if (taken == Taken::nothing) tell("empty_geometry", "has no polygon");
     if (taken == Taken::wrong_type)
       tell("wrong_geometry_type", fmt::format("is a {}, not a polygon", geometry->getGeometryName()));

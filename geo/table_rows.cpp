@@ -3,6 +3,7 @@
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
+#include <cpl_vsi.h>
 #include <fmt/ranges.h>
 #include <ogrsf_frmts.h>
 
@@ -91,7 +92,8 @@ OGRLayer* find_table_layer(GDALDataset& dataset, const std::string& path, const 
 /// A table of a database or of a layer with attributes.
 class LayerRows : public TableRows {
  public:
-  LayerRows(const std::string& dataset, const TableOptions& options) : name_(dataset), named_(!options.layer.empty()) {
+  LayerRows(const std::string& dataset, const TableOptions& options)
+      : name_(dataset), named_(!options.layer.empty()) {
     const QuietGdal quiet;
     OpenedVectors opened = open_vectors(dataset, options.network, options.encoding);
     dataset_ = std::move(opened.dataset);
@@ -201,6 +203,37 @@ class SheetsAsText {
   }
 };
 
+bool has_ending(const std::string& dataset, std::initializer_list<std::string_view> endings) {
+  std::string name = dataset;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](std::string_view end) { return name.ends_with(end); });
+}
+
+/// A spreadsheet is an archive that is unpacked into memory: a small file may be made to fill it.
+void require_sane_archive(const std::string& dataset) {
+  if (!has_ending(dataset, {".xlsx", ".xlsm", ".ods"}) || dataset.starts_with("/vsi")) return;
+  constexpr double most = 2e9, suspicious = 2e8, most_packed = 100;
+  const std::string archive = "/vsizip/" + dataset;
+  const QuietGdal quiet;
+  const CPLStringList members(VSIReadDirRecursive(archive.c_str()));
+  double unpacked = 0;
+  for (int i = 0; i < members.size(); ++i) {
+    VSIStatBufL status;
+    if (VSIStatL((archive + "/" + members[i]).c_str(), &status) == 0)
+      unpacked += static_cast<double>(status.st_size);
+  }
+  VSIStatBufL packed;
+  if (VSIStatL(dataset.c_str(), &packed) != 0) return;
+  if (unpacked > most ||
+      (unpacked > suspicious && unpacked > most_packed * static_cast<double>(packed.st_size)))
+    fail(
+        "{}: its {:.1f} MB unpack to {:.0f} MB, more than a table would; save the sheet that is needed as "
+        "CSV",
+        dataset, static_cast<double>(packed.st_size) / 1e6, unpacked / 1e6);
+}
+
 /// A sheet: GDAL would guess whether its first row is a header, and does not where all cells are text.
 class SheetRows : public LayerRows {
  public:
@@ -221,14 +254,6 @@ class SheetRows : public LayerRows {
   std::int64_t row_ = 0;
 };
 
-bool has_ending(const std::string& dataset, std::initializer_list<std::string_view> endings) {
-  std::string name = dataset;
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return std::any_of(endings.begin(), endings.end(),
-                     [&](std::string_view end) { return name.ends_with(end); });
-}
-
 }  // namespace
 
 std::unique_ptr<TableRows> open_table_rows(const std::string& dataset, const TableOptions& options) {
@@ -237,8 +262,11 @@ std::unique_ptr<TableRows> open_table_rows(const std::string& dataset, const Tab
     require_openable(dataset, options.network);
     return std::make_unique<CsvRows>(dataset, options.encoding);
   }
-  if (has_ending(dataset, {".xlsx", ".xlsm", ".ods", ".xls"}))
+  if (has_ending(dataset, {".xlsx", ".xlsm", ".ods", ".xls"})) {
+    require_openable(dataset, options.network);
+    require_sane_archive(dataset);
     return std::make_unique<SheetRows>(dataset, options);
+  }
   return std::make_unique<LayerRows>(dataset, options);
 }
 

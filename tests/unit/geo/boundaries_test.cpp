@@ -34,7 +34,7 @@ Loaded load(const TestLayer& layer, BoundarySource source = {}) {
   return loaded;
 }
 
-std::string failure(const BoundarySource& source) {
+std::string boundaries_failure(const BoundarySource& source) {
   Problems problems;
   try {
     read_boundaries(source, albers, problems);
@@ -144,7 +144,7 @@ TEST(Boundaries, ProjGoesBeforeWhatTheLayerSays) {
   source.dataset = (std::filesystem::path(BATTLEMAP_TEST_OUT) / "Boundaries" /
                     "ProjGoesBeforeWhatTheLayerSays" / "divisions.gpkg")
                        .string();
-  EXPECT_NE(failure(source).find("set proj in the project file"), std::string::npos) << failure(source);
+  EXPECT_NE(boundaries_failure(source).find("set proj in the project file"), std::string::npos) << boundaries_failure(source);
 }
 
 TEST(Boundaries, Gcj02IsUndone) {
@@ -165,25 +165,25 @@ TEST(Boundaries, MissingThingsAreNamedWithTheNearest) {
   BoundarySource source;
   source.dataset = file.string();
   source.code_field = "coed";
-  EXPECT_NE(failure(source).find("has no field 'coed'; did you mean code? (fields: code, name)"),
+  EXPECT_NE(boundaries_failure(source).find("has no field 'coed'; did you mean code? (fields: code, name)"),
             std::string::npos)
-      << failure(source);
+      << boundaries_failure(source);
   source.code_field = "code";
   source.type_field = "kind";
-  EXPECT_NE(failure(source).find("set type_field in the project file"), std::string::npos);
+  EXPECT_NE(boundaries_failure(source).find("set type_field in the project file"), std::string::npos);
   source.type_field = "";
   source.layer = "contry";
-  EXPECT_NE(failure(source).find("has no layer 'contry'; did you mean county?"), std::string::npos)
-      << failure(source);
+  EXPECT_NE(boundaries_failure(source).find("has no layer 'contry'; did you mean county?"), std::string::npos)
+      << boundaries_failure(source);
   source.layer = "";
   source.level = Level::village;
-  EXPECT_NE(failure(source).find("none of its 1 features could be used as a village"), std::string::npos)
-      << failure(source);
+  EXPECT_NE(boundaries_failure(source).find("none of its 1 features could be used as a village"), std::string::npos)
+      << boundaries_failure(source);
   source.dataset = (file.parent_path() / "none.gpkg").string();
-  EXPECT_NE(failure(source).find("no such file"), std::string::npos);
+  EXPECT_NE(boundaries_failure(source).find("no such file"), std::string::npos);
   write_text(file.parent_path() / "text.gpkg", "this is no database");
   source.dataset = (file.parent_path() / "text.gpkg").string();
-  EXPECT_NE(failure(source).find("cannot be opened"), std::string::npos) << failure(source);
+  EXPECT_NE(boundaries_failure(source).find("cannot be opened"), std::string::npos) << boundaries_failure(source);
 }
 
 TEST(Boundaries, TheNetworkIsRefused) {
@@ -193,7 +193,7 @@ TEST(Boundaries, TheNetworkIsRefused) {
         "GeoJSON:http://example.com/a.geojson", "WFS:http://example.com/wfs"}) {
     BoundarySource source;
     source.dataset = dataset;
-    EXPECT_NE(failure(source).find("not allowed"), std::string::npos) << dataset << ": " << failure(source);
+    EXPECT_NE(boundaries_failure(source).find("not allowed"), std::string::npos) << dataset << ": " << boundaries_failure(source);
   }
 }
 

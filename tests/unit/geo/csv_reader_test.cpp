@@ -8,7 +8,7 @@
 namespace battlemap::geo {
 namespace {
 
-using Rows = std::vector<std::vector<std::string>>;
+using CsvRecords = std::vector<std::vector<std::string>>;
 
 std::string file_of(std::string_view text) {
   const auto file = test_folder() / "a.csv";
@@ -16,9 +16,9 @@ std::string file_of(std::string_view text) {
   return file.string();
 }
 
-Rows read(std::string_view text) {
+CsvRecords read(std::string_view text) {
   CsvReader reader(file_of(text));
-  Rows rows;
+  CsvRecords rows;
   std::vector<std::string_view> cells;
   while (reader.next(cells)) {
     rows.push_back({std::to_string(reader.row())});
@@ -28,7 +28,7 @@ Rows read(std::string_view text) {
 }
 
 TEST(CsvReader, KnowsTheLineEndsOfAllSystems) {
-  const Rows expected{{"1", "a", "b"}, {"2", "1", "2"}, {"3", ""}, {"4", "3", "4"}};
+  const CsvRecords expected{{"1", "a", "b"}, {"2", "1", "2"}, {"3", ""}, {"4", "3", "4"}};
   EXPECT_EQ(read("a,b\n1,2\n\n3,4\n"), expected);
   EXPECT_EQ(read("a,b\r\n1,2\r\n\r\n3,4"), expected);
   EXPECT_EQ(read("a,b\r1,2\r\r3,4\r"), expected);
@@ -36,15 +36,15 @@ TEST(CsvReader, KnowsTheLineEndsOfAllSystems) {
 
 TEST(CsvReader, TakesQuotesAsSpreadsheetsDo) {
   EXPECT_EQ(read("\"a,1\",b\"c,\"d\"\"e\",\"two\nlines\",\"f\"g,\"\"\n"),
-            (Rows{{"1", "a,1", "b\"c", "d\"e", "two\nlines", "fg", ""}}));
+            (CsvRecords{{"1", "a,1", "b\"c", "d\"e", "two\nlines", "fg", ""}}));
 }
 
 TEST(CsvReader, FindsTheDelimiter) {
-  EXPECT_EQ(read("a;b\n1,5;2\n"), (Rows{{"1", "a", "b"}, {"2", "1,5", "2"}}));
-  EXPECT_EQ(read("a\tb\n1\t2\n"), (Rows{{"1", "a", "b"}, {"2", "1", "2"}}));
-  EXPECT_EQ(read("\"a;x\",b\n\"1;2;3\",4\n"), (Rows{{"1", "a;x", "b"}, {"2", "1;2;3", "4"}}));
+  EXPECT_EQ(read("a;b\n1,5;2\n"), (CsvRecords{{"1", "a", "b"}, {"2", "1,5", "2"}}));
+  EXPECT_EQ(read("a\tb\n1\t2\n"), (CsvRecords{{"1", "a", "b"}, {"2", "1", "2"}}));
+  EXPECT_EQ(read("\"a;x\",b\n\"1;2;3\",4\n"), (CsvRecords{{"1", "a;x", "b"}, {"2", "1;2;3", "4"}}));
   EXPECT_EQ(read("title\na;b;c\n1;2;3\n"),
-            (Rows{{"1", "title"}, {"2", "a", "b", "c"}, {"3", "1", "2", "3"}}));
+            (CsvRecords{{"1", "title"}, {"2", "a", "b", "c"}, {"3", "1", "2", "3"}}));
   EXPECT_EQ(detect_delimiter(""), ',');
 }
 
@@ -66,7 +66,7 @@ TEST(CsvReader, NeedsTheMemoryOfOneRecord) {
 
 TEST(CsvReader, CellsMayLieOnTheBordersOfPieces) {
   std::string text;
-  Rows expected;
+  CsvRecords expected;
   for (int i = 0; text.size() < 700000; ++i) {
     const std::string cell(static_cast<std::size_t>(i % 97), 'x');
     text += "\"" + cell + "\"\"\"," + std::to_string(i) + "\r\n";

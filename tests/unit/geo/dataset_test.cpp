@@ -37,7 +37,7 @@ std::string boundary(const std::string& level) {
   return "[[boundary]]\nlevel = '" + level + "'\ndataset = 'divisions.gpkg'\nlayer = '" + level + "'\n";
 }
 
-double total_area(const Coverage& coverage) {
+double dataset_area(const Coverage& coverage) {
   double area = 0;
   for (std::size_t i = 0; i < coverage.size(); ++i) area += polygon_area(coverage.polygons, i);
   return area;
@@ -57,7 +57,7 @@ TEST(Dataset, ChildlessDivisionsAreCellsOfFinerLevels) {
   EXPECT_EQ(data.coverage(Level::county).size(), 2U);
   for (const Level level : all_levels) {
     const Coverage& coverage = data.coverage(level);
-    EXPECT_NEAR(total_area(coverage), total_area(villages), total_area(villages) * 1e-12) << level_id(level);
+    EXPECT_NEAR(dataset_area(coverage), dataset_area(villages), dataset_area(villages) * 1e-12) << level_id(level);
     ASSERT_EQ(coverage.anchors.size(), coverage.size());
     for (std::size_t i = 0; i < coverage.size(); ++i) {
       EXPECT_TRUE(polygon_contains(coverage.polygons, i, coverage.anchors[i]));

@@ -86,7 +86,7 @@ TEST(FindPlaces, RanksCodesThenNames) {
   EXPECT_TRUE(find_places(tree, "  ").empty());
 }
 
-std::string failure(const DivisionTree& tree, std::string_view text) {
+std::string division_failure(const DivisionTree& tree, std::string_view text) {
   try {
     resolve_place(tree, text);
   } catch (const UsageError& e) {
@@ -103,18 +103,18 @@ TEST(ResolvePlace, TakesCodesNamesAndShortForms) {
 }
 
 TEST(ResolvePlace, AmbiguousNamesListCodesAndPaths) {
-  const std::string what = failure(qinghai(), "东村村委会");
+  const std::string what = division_failure(qinghai(), "东村村委会");
   EXPECT_NE(what.find("could be 2 places"), std::string::npos) << what;
   EXPECT_NE(what.find("630223100201  青海省 › 海东市"), std::string::npos) << what;
   EXPECT_NE(what.find("630223101200"), std::string::npos) << what;
 }
 
 TEST(ResolvePlace, UnknownOnesOfferTheNearest) {
-  EXPECT_NE(failure(qinghai(), "互助土家自治县").find("互助土族自治县"), std::string::npos);
-  EXPECT_NE(failure(qinghai(), "630299").find("the nearest above it is 6302 青海省 › 海东市"),
+  EXPECT_NE(division_failure(qinghai(), "互助土家自治县").find("互助土族自治县"), std::string::npos);
+  EXPECT_NE(division_failure(qinghai(), "630299").find("the nearest above it is 6302 青海省 › 海东市"),
             std::string::npos);
-  EXPECT_NE(failure(qinghai(), "6302x").find("no place is called '6302x'"), std::string::npos);
-  EXPECT_FALSE(failure(qinghai(), "").empty());
+  EXPECT_NE(division_failure(qinghai(), "6302x").find("no place is called '6302x'"), std::string::npos);
+  EXPECT_FALSE(division_failure(qinghai(), "").empty());
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ std::filesystem::path write_figures(const std::string& rows) {
   return file;
 }
 
-std::string error_of(const std::string& rows) {
+std::string figures_error(const std::string& rows) {
   try {
     read_figures(write_figures(rows));
   } catch (const Error& e) {
@@ -55,11 +55,11 @@ TEST(ReadFigures, ReadsEveryColumn) {
 }
 
 TEST(ReadFigures, NamesTheRowOfWhatIsWrong) {
-  EXPECT_NE(error_of("a,s,many,,,,,p1,,\n").find("row 2: column value holds 'many'"), std::string::npos);
-  EXPECT_NE(error_of("a,s,1,,,,,p1,,\na,s,2,,,,,p1,,\n").find("row 3: id a is in row 2"), std::string::npos);
-  EXPECT_NE(error_of("a,s,1,,,soon,,p1,,\n").find("column year holds 'soon'"), std::string::npos);
-  EXPECT_NE(error_of("a,s,1,,,,,,,\n").find("no source"), std::string::npos);
-  EXPECT_NE(error_of(",s,1,,,,,p,,\n").find("id is empty"), std::string::npos);
+  EXPECT_NE(figures_error("a,s,many,,,,,p1,,\n").find("row 2: column value holds 'many'"), std::string::npos);
+  EXPECT_NE(figures_error("a,s,1,,,,,p1,,\na,s,2,,,,,p1,,\n").find("row 3: id a is in row 2"), std::string::npos);
+  EXPECT_NE(figures_error("a,s,1,,,soon,,p1,,\n").find("column year holds 'soon'"), std::string::npos);
+  EXPECT_NE(figures_error("a,s,1,,,,,,,\n").find("no source"), std::string::npos);
+  EXPECT_NE(figures_error(",s,1,,,,,p,,\n").find("id is empty"), std::string::npos);
 }
 
 }  // namespace

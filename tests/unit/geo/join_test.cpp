@@ -12,10 +12,10 @@ namespace battlemap::geo {
 namespace {
 
 class JoinTest : public TableProject {};
-constexpr auto header = "code,year,poor,all,last\n";
+constexpr auto join_header = "code,year,poor,all,last\n";
 
 TEST_F(JoinTest, MatchesByCodeAndYear) {
-  add_table("v.csv", std::string(header) +
+  add_table("v.csv", std::string(join_header) +
                          "630102100201,2015,7,70,2016\n630101100201,2015,5,50,\n"
                          "630101100202,2015,0,\"1,060\",9999\n630101100201,2016,4,51,2016\n");
   join();
@@ -38,7 +38,7 @@ TEST_F(JoinTest, MatchesByCodeAndYear) {
 }
 
 TEST_F(JoinTest, MissingCellsBecomeWhatTheProjectSays) {
-  add_table("v.csv", std::string(header) +
+  add_table("v.csv", std::string(join_header) +
                          "630101100201,2015,…,—,NA\n630101100202,2015, , ３ ,x\n"
                          "630102100201,2015,NaN,inf,2016\n");
   join();
@@ -57,7 +57,7 @@ TEST_F(JoinTest, MissingCellsBecomeWhatTheProjectSays) {
 }
 
 TEST_F(JoinTest, NegativeCountsAreReported) {
-  add_table("v.csv", std::string(header) +
+  add_table("v.csv", std::string(join_header) +
                          "630101100201,2015,-5,50,-1\n630101100202,2015,1,1,1\n"
                          "630102100201,2015,1,1,1\n");
   join();
@@ -67,7 +67,7 @@ TEST_F(JoinTest, NegativeCountsAreReported) {
 }
 
 TEST_F(JoinTest, OfTwoRowsThatDifferNeitherCountsAndBothAreNamed) {
-  add_table("v.csv", std::string(header) +
+  add_table("v.csv", std::string(join_header) +
                          "630101100201,2015,1,1,1\n630101100202,2015,2,2,2\n"
                          "630102100201,2015,3,3,3\n630101100201,2015,9,1,1\n"
                          "630101100201,2016,8,8,8\n630101100201,2015,1,1,1\n");
@@ -88,7 +88,7 @@ TEST_F(JoinTest, OfTwoRowsThatDifferNeitherCountsAndBothAreNamed) {
 }
 
 TEST_F(JoinTest, OfTwoRowsThatSayTheSameOneCounts) {
-  add_table("v.csv", std::string(header) + "630101100201,2015,1,…,1\n630101100201,2015, 1.0,,1\n");
+  add_table("v.csv", std::string(join_header) + "630101100201,2015,1,…,1\n630101100201,2015, 1.0,,1\n");
   join();
   EXPECT_EQ(cell("poor", 2015, 0).value, 1);
   EXPECT_EQ(reports_[0].duplicates, 1U);
@@ -101,7 +101,7 @@ TEST_F(JoinTest, OfTwoRowsThatSayTheSameOneCounts) {
 }
 
 TEST_F(JoinTest, RowsWithoutADivisionAreNamedWithTheReason) {
-  add_table("v.csv", std::string(header) +
+  add_table("v.csv", std::string(join_header) +
                          "630101100999,2015,1,1,1\n630101,2015,1,1,1\nabc,2015,1,1,1\n,2015,1,1,1\n");
   join();
   EXPECT_EQ(reports_[0].unmatched_rows, 4U);
@@ -149,7 +149,7 @@ TEST(CodeMatcher, APrefectureWithoutCountiesIsItsOwnCounty) {
 }
 
 TEST_F(JoinTest, YearsAreReadAndOthersLeftOut) {
-  add_table("v.csv", std::string(header) +
+  add_table("v.csv", std::string(join_header) +
                          "630101100201,2015年,1,1,1\n630101100202,2015.0,2,2,2\n"
                          "630102100201,soon,3,3,3\n630102100201,1999,3,3,3\n");
   join();
@@ -163,7 +163,7 @@ TEST_F(JoinTest, YearsAreReadAndOthersLeftOut) {
 
 TEST_F(JoinTest, AChangeAlsoNeedsTheYearBeforeTheProjectsFirst) {
   indicators_.push_back({.id = "change", .kind = IndicatorKind::change, .of = "poor"});
-  add_table("v.csv", std::string(header) + "630101100201,2014,1,1,1\n");
+  add_table("v.csv", std::string(join_header) + "630101100201,2014,1,1,1\n");
   join();
   EXPECT_EQ(cell("poor", 2014, 0).value, 1);
 }
@@ -193,14 +193,14 @@ TEST_F(JoinTest, AMissingCodeColumnIsNamed) {
 
 TEST_F(JoinTest, ProvenanceComesFromTheIndicatorElseTheTable) {
   indicators_[1].provenance = Provenance::published;
-  add_table("v.csv", std::string(header) + "630101100201,2015,1,1,1\n").provenance = Provenance::generated;
+  add_table("v.csv", std::string(join_header) + "630101100201,2015,1,1,1\n").provenance = Provenance::generated;
   join();
   EXPECT_EQ(cell("poor", 2015, 0).provenance, Provenance::generated);
   EXPECT_EQ(cell("all", 2015, 0).provenance, Provenance::published);
 }
 
 TEST_F(JoinTest, AMillionBadRowsStayReadable) {
-  std::string text = header;
+  std::string text = join_header;
   for (int i = 0; i < 3000; ++i) text += "nowhere,2015,1,1,1\n";
   add_table("v.csv", text);
   join();
@@ -288,7 +288,7 @@ TEST_F(AggregateTest, EqualSqlAtEveryLevel) {
 }
 
 TEST_F(JoinTest, OfTwoTablesThatDifferNeitherCountsAndBothRowsAreNamed) {
-  add_table("a.csv", std::string(header) + "630101100201,2015,1,10,1\n630101100202,2015,2,20,1\n");
+  add_table("a.csv", std::string(join_header) + "630101100201,2015,1,10,1\n630101100202,2015,2,20,1\n");
   add_table("b.csv", "code,year,poor\n630102100201,2015,3\n630101100202,2015,5\n630101100201,2015,1\n");
   join();
   const auto found = problems_of("tables_differ");

@@ -227,6 +227,15 @@ TEST_F(OddSheets, ASpreadsheetCutOff) {
   EXPECT_TRUE(join_error().starts_with(source.dataset + ": cannot be opened: ")) << join_error();
 }
 
+TEST_F(OddSheets, ASmallFileThatUnpacksToHundredsOfMegabytes) {
+  StatisticsSource& source = add_table("odd.xlsx", "", Level::county);
+  VSIUnlink(source.dataset.c_str());
+  write_member(source.dataset, "xl/worksheets/sheet1.xml", std::string(300000000, ' '));
+  EXPECT_TRUE(join_error().ends_with(
+      " MB unpack to 300 MB, more than a table would; save the sheet that is needed as CSV"))
+      << join_error();
+}
+
 TEST_F(OddSheets, AnArchiveWithoutANameInIt) {
   StatisticsSource& source = add_table("odd.zip", "", Level::county);
   VSIUnlink(source.dataset.c_str());

@@ -8,12 +8,12 @@
 namespace battlemap::geo {
 namespace {
 
-using Rows = std::vector<std::vector<std::string>>;
+using TableCells = std::vector<std::vector<std::string>>;
 
-Rows read_all(Table& table) {
+TableCells read_all(Table& table) {
   std::vector<std::size_t> fields(table.columns().size());
   for (std::size_t i = 0; i < fields.size(); ++i) fields[i] = i;
-  Rows rows;
+  TableCells rows;
   table.read(fields, [&](std::int64_t row, std::span<const std::string_view> cells) {
     rows.push_back({std::to_string(row)});
     rows.back().insert(rows.back().end(), cells.begin(), cells.end());
@@ -40,7 +40,7 @@ TEST_F(TableTest, KeepsCodesAsTextAndSkipsTheByteOrderMark) {
                     "code,2015,poor\r\n063,1,\"1,234\"\r\n007, 2 ,\r\n"));
   EXPECT_EQ(table.columns(),
             (std::vector<std::string>{"code", "2015", "poor"}));  // a header even with a number
-  EXPECT_EQ(read_all(table), (Rows{{"2", "063", "1", "1,234"}, {"3", "007", " 2 ", ""}}));
+  EXPECT_EQ(read_all(table), (TableCells{{"2", "063", "1", "1,234"}, {"3", "007", " 2 ", ""}}));
   EXPECT_EQ(table.find("poor"), 2U);
   EXPECT_FALSE(table.find("rich"));
 }
@@ -74,7 +74,7 @@ TEST_F(TableTest, ReadsTypedColumnsAsExactText) {
     ASSERT_EQ(layer->CreateFeature(&feature), OGRERR_NONE);
   }
   Table table(file, "facts");
-  EXPECT_EQ(read_all(table), (Rows{{"1", "630101100201", "0.30000000000000004", ""}}));
+  EXPECT_EQ(read_all(table), (TableCells{{"1", "630101100201", "0.30000000000000004", ""}}));
   EXPECT_NE(error_of(file, "fact").find("nearest: facts"), std::string::npos) << error_of(file, "fact");
 }
 
@@ -90,7 +90,7 @@ TEST_F(TableTest, SaysWhyATableCannotBeRead) {
 TEST_F(TableTest, ShortAndLongLinesDoNotShiftColumns) {
   Table table(write("a.csv", "a,b,c\n1\n1,2,3,4\n\"x\"\"y\",\"two\nlines\",3\n"));
   EXPECT_EQ(read_all(table),
-            (Rows{{"2", "1", "", ""}, {"3", "1", "2", "3"}, {"4", "x\"y", "two\nlines", "3"}}));
+            (TableCells{{"2", "1", "", ""}, {"3", "1", "2", "3"}, {"4", "x\"y", "two\nlines", "3"}}));
 }
 
 }  // namespace
