@@ -60,7 +60,8 @@ void SourceJoin::read(Problems& problems) {
     log.add("other_indicator", 0, "",
             fmt::format("{} row(s) of '{}', which is no column of an indicator, were left out", count, name));
   for (const auto& [asked, column] : columns_.found)
-    log.add("found_field", 0, "", fmt::format("no column is called {}; '{}' was taken for it", asked, column));
+    log.add("found_field", 0, "",
+            fmt::format("no column is called {}; '{}' was taken for it", asked, column));
   look_for_fractions();
   problems.insert(problems.end(), table_.notes().begin(), table_.notes().end());
   log_ = nullptr;
@@ -145,8 +146,7 @@ std::vector<int> SourceJoin::years_of(std::int64_t row, std::span<const std::str
       "bad_year", row, std::string(at(columns_.code, cells)),
       fmt::format(
           "row {}: column {} holds '{}', which is no year; the row was left out{}", row,
-          table_.columns()[columns_.fields[*columns_.year]],
-          cells[*columns_.year],
+          table_.columns()[columns_.fields[*columns_.year]], cells[*columns_.year],
           trimmed(cells[*columns_.year]).empty() ? " (merged with the cell above? see fill_down)" : ""));
   return {};
 }
@@ -193,9 +193,12 @@ CodeMatch SourceJoin::match_row(std::int64_t row, std::span<const std::string_vi
 
 void SourceJoin::note_unmatched(std::int64_t row, std::string_view code, std::string_view name,
                                 const std::string& why_not, const std::vector<int>& years) {
-  const bool name_for_code = name.empty() && !code_of_cell(code);
-  const std::string nearest =
-      ++misses_ <= problems_per_kind ? names_.nearest(code, name_for_code ? code : name) : std::string();
+  const auto other = code_of_cell(code);
+  const bool known_elsewhere = other && other->level() != source_.level && tree_.find(*other);
+  const bool name_for_code = name.empty() && !other;
+  const std::string nearest = !known_elsewhere && ++misses_ <= problems_per_kind
+                                  ? names_.nearest(code, name_for_code ? code : name)
+                                  : std::string();
   for (const int year : years) {
     JoinReport& report = slot_of(year).report;
     ++report.unmatched_rows;
@@ -220,10 +223,12 @@ void SourceJoin::look_for_fractions() {
           largest = std::max(largest, std::abs(cell.value)), ++count;
     constexpr std::size_t enough = 3;
     if (count >= enough && largest <= 1)
-      log_->add("fractions", 0, "",
-                fmt::format("column {} is in %, but none of its {} numbers is larger than {}; a spreadsheet that shows "
-                            "13.2 % holds 0.132: multiply by 100",
-                            indicator.column, count, largest));
+      log_->add(
+          "fractions", 0, "",
+          fmt::format(
+              "column {} is in %, but none of its {} numbers is larger than {}; a spreadsheet that shows "
+              "13.2 % holds 0.132: multiply by 100",
+              indicator.column, count, largest));
   }
 }
 

@@ -46,7 +46,7 @@ const std::vector<OddTable> odd_codes{
      odd_head + "6301,2016,1\n630101001,2016,1\n",
      "? ? ?",
      {"unmatched_row 2 6301: row 2: code '6301' was left out: it is the code of a prefecture, and this "
-      "table holds county rows; nearest: 630101 城东区",
+      "table holds county rows",
       "unmatched_row 3 630101001: row 3: code '630101001' was left out: it is the code of a township, and "
       "this table holds county rows; nearest: 630101 城东区",
       "no row: 630101 630102 630103"}},

@@ -145,6 +145,32 @@ TEST_F(OddSheets, AHeaderOfMergedCells) {
           "no row: 630102 630103"});
 }
 
+TEST_F(OddSheets, APageOfAYearbook) {
+  StatisticsSource& source = add_sheets({{"表1",
+                                          {{"2016年各县贫困情况表"},
+                                           {"", "", "", "", "", "单位：人、户"},
+                                           {"地区", "行政区划代码", "贫困户", "", "poor", ""},
+                                           {"", "", "2015年", "2016年", "2015年", "2016年"},
+                                           {"全省", "", "=2000", "=2010", "=1990", "=2015"},
+                                           {"西宁市", "630100", "=1", "=2", "=3", "=4"},
+                                           {"  城东区", "630101", "=1", "=2", "=3", "…"},
+                                           {"  城北区", "=630102", "=1", "-", "1,234", "5"},
+                                           {"注：资料来源于县扶贫局"}}}},
+                                        {"A1:F1", "A3:A4", "B3:B4", "C3:D3", "E3:F3"});
+  source.shape = TableShape::year_columns;
+  expect("? 5 ?",
+         {"unmatched_row 5 -: row 5: code '' was left out: the code cell is empty",
+          "unmatched_row 6 630100: row 6: code '630100' was left out: it is the code of a prefecture, and "
+          "this table holds "
+          "county rows",
+          "other_year 0 -: 1 column(s) of 2015, a year that the project does not name, were left out",
+          "found_field 0 -: no column is called code; '行政区划代码' was taken for it",
+          "header_row 3 -: the names of the columns were put together from rows 3 to 4 (merged cells): 地区, "
+          "行政区划代码, "
+          "贫困户_2015年, 贫困户_2016年, poor_2015年, poor_2016年",
+          "no row: 630103"});
+}
+
 TEST_F(OddSheets, MergedYearsDownTheRows) {
   add_sheets({{"表1", {{"code", "year", "poor"}, {"630101", "2016", "1"}, {"630102", "", "2"}}}}, {"B2:B3"})
       .fill_down = {"year"};
