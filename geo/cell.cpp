@@ -170,6 +170,7 @@ std::optional<Statistics::Cell> parse_cell(std::string_view text, const CellWord
   text = trimmed(text);
   if (text.empty() || contains(words.no_data, text)) return Statistics::Cell{};
   if (contains(words.not_applicable, text)) return Statistics::Cell{0, Status::not_applicable};
+  if (contains(words.zero, text)) return Statistics::Cell{0, Status::value};
   const auto value = parse_number(text);
   if (!value) return std::nullopt;
   return Statistics::Cell{*value, Status::value};

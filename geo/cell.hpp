@@ -24,10 +24,11 @@ std::optional<double> parse_number(std::string_view text);
 /// A whole year: "2016", "2016.0", "2016年", full-width digits; of a date: "2016-12-31", "2016年12月".
 std::optional<int> parse_year(std::string_view cell);
 
-/// The words of a project that stand for missing cells.
+/// The words of a project that stand for missing cells, and for 0.
 struct CellWords {
   std::vector<std::string> no_data;  ///< the empty cell always is
   std::vector<std::string> not_applicable;
+  std::vector<std::string> zero{};
 };
 
 /// A table's cell as value, no data or not applicable; nullopt when it is none of them. Provenance is left

@@ -1,6 +1,7 @@
 #include "geo/project.hpp"
 
 #include <algorithm>
+#include <set>
 #include <cmath>
 
 #include "geo/error.hpp"
@@ -223,10 +224,14 @@ void read_origin(Project& project) {
 void read_cells(const TomlTable& table, Project& project) {
   project.no_data_words = table.strings("no_data");
   project.not_applicable_words = table.strings("not_applicable");
-  for (const std::string& word : project.not_applicable_words)
-    if (std::find(project.no_data_words.begin(), project.no_data_words.end(), word) !=
-        project.no_data_words.end())
-      table.fail("not_applicable", fmt::format("words that no_data does not list; \"{}\" is in both", word));
+  project.zero_words = table.strings("zero");
+  std::set<std::string> seen;
+  for (const auto& [key, words] : {std::pair("no_data", &project.no_data_words),
+                                   std::pair("not_applicable", &project.not_applicable_words),
+                                   std::pair("zero", &project.zero_words)})
+    for (const std::string& word : std::set<std::string>(words->begin(), words->end()))
+      if (!seen.insert(word).second)
+        table.fail(key, fmt::format("words that no other list has; \"{}\" is in two", word));
   table.finish();
 }
 

@@ -153,6 +153,7 @@ struct Project {
   CoverageLimits coverage;
   std::vector<std::string> no_data_words;         ///< cells that mean "no data"; the empty cell always does
   std::vector<std::string> not_applicable_words;  ///< cells that mean "not applicable"
+  std::vector<std::string> zero_words;            ///< cells that mean 0: counted, and none or next to none
   std::filesystem::path indicators_file;
   std::filesystem::path maps_folder;
   std::filesystem::path palettes_file;

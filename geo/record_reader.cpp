@@ -63,7 +63,7 @@ class SourceReader {
   SourceReader(const Dataset& dataset, const RecordSource& source, const std::vector<CategorySet>& sets)
       : dataset_(dataset),
         source_(source),
-        words_{dataset.project.no_data_words, dataset.project.not_applicable_words},
+        words_{dataset.project.no_data_words, dataset.project.not_applicable_words, dataset.project.zero_words},
         vectors_(source.dataset, source.layer, source.network, source.encoding),
         names_(field_names(*vectors_.layer().GetLayerDefn())),
         log_(std::in_place, raw_.problems, vectors_.name(), problems_per_kind) {

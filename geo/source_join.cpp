@@ -35,7 +35,7 @@ SourceJoin::SourceJoin(const Project& project, const DivisionTree& tree, const S
                        std::span<const Indicator> indicators)
     : tree_(tree),
       source_(source),
-      words_{project.no_data_words, project.not_applicable_words},
+      words_{project.no_data_words, project.not_applicable_words, project.zero_words},
       project_years_(project.years),
       years_(years_needed(project, indicators)),
       table_(source.dataset, statistics_options(source)),

@@ -287,6 +287,17 @@ TEST_F(AggregateTest, EqualSqlAtEveryLevel) {
     }
 }
 
+TEST_F(JoinTest, MarksMeanZeroWhereTheProjectSaysSo) {
+  project_.no_data_words.clear(), project_.not_applicable_words.clear(), project_.zero_words = {"…", "-"};
+  add_table("v.csv", std::string(join_header) + "630101100201,2015,…,-,1\n630101100202,2015,—,,1\n");
+  join();
+  EXPECT_EQ(cell("poor", 2015, 0).status, Status::value);
+  EXPECT_EQ(cell("poor", 2015, 0).value, 0);
+  EXPECT_EQ(cell("all", 2015, 0).status, Status::value);
+  EXPECT_EQ(cell("poor", 2015, 1).status, Status::not_applicable);
+  EXPECT_EQ(cell("all", 2015, 1).status, Status::no_data);
+}
+
 TEST_F(JoinTest, OfTwoTablesThatDifferNeitherCountsAndBothRowsAreNamed) {
   add_table("a.csv", std::string(join_header) + "630101100201,2015,1,10,1\n630101100202,2015,2,20,1\n");
   add_table("b.csv", "code,year,poor\n630102100201,2015,3\n630101100202,2015,5\n630101100201,2015,1\n");

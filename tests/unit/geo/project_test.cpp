@@ -130,7 +130,8 @@ TEST(Project, WrongValuesAreNamedWithTheirLine) {
   expect_failure("[project]\ntitle='x'\nroot='6'\nyears=[2016]\n", "project.toml:3: key 'root' is '6'");
   expect_failure(minimal + "[[boundary]]\nlevel='vilage'\ndataset='x'\n", "did you mean village?");
   expect_failure(minimal + "datum='bd09'\n", "expected one of wgs84, gcj02");
-  expect_failure(minimal + "[cells]\nno_data=['-']\nnot_applicable=['-']\n", "\"-\" is in both");
+  expect_failure(minimal + "[cells]\nno_data=['-']\nnot_applicable=['-']\n", "words that no other list has; \"-\" is in two");
+  expect_failure(minimal + "[cells]\nno_data=['…']\nzero=['-', '…']\n", "key 'zero'");
   expect_failure(minimal + "[[statistics]]\nlevel='village'\ndataset='x'\nyear=2016\nyear_field='y'\n",
                  "no year_field beside a fixed year");
 }
