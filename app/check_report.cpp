@@ -96,22 +96,35 @@ std::string problem_text(const CheckReport& report, const geo::Problem& problem)
                      problem.code.empty() ? "" : ": ", problem.message);
 }
 
-/// Of one kind and source so many are kept; the last says how many more there were.
-bool counts_the_rest(const geo::Problem& problem) {
-  return problem.message.starts_with("and ") && problem.message.ends_with("more of this kind");
+/// How many problems these are: the last of a list that was cut stands for several.
+template <class Problems>
+std::size_t count_of(const Problems& problems) {
+  std::size_t count = 0;
+  for (const auto* problem : problems) count += problem->count;
+  return count;
+}
+
+/// The first of a kind, and how many more there are.
+std::string examples_text(const CheckReport& report, const std::string& kind,
+                          const std::vector<const geo::Problem*>& problems) {
+  std::vector<const geo::Problem*> listed;
+  std::copy_if(problems.begin(), problems.end(), std::back_inserter(listed), [](const auto* p) { return p->count == 1; });
+  const std::size_t count = count_of(problems);
+  const std::size_t shown = kind == listed_in_full ? listed.size() : std::min(listed.size(), examples_shown);
+  std::string text;
+  for (std::size_t i = 0; i < shown; ++i) text += problem_text(report, *listed[i]);
+  if (count == shown) return text;
+  return text + (listed.size() == count
+                     ? fmt::format("    ... {} more; --json lists them\n", count - shown)
+                     : fmt::format("    ... {} more; --json lists {} of all\n", count - shown, listed.size()));
 }
 
 std::string problems_text(const CheckReport& report) {
   if (report.problems.empty()) return "\nProblems: none\n";
   std::string text = "\nProblems\n";
   for (const auto& [kind, problems] : by_kind(report.problems)) {
-    text += fmt::format("  {}: {}{}\n", kind, problems.size(), is_note(kind) ? " (note)" : "");
-    const std::size_t shown = kind == listed_in_full ? problems.size() : std::min(problems.size(), examples_shown);
-    for (std::size_t i = 0; i < shown; ++i) text += problem_text(report, *problems[i]);
-    if (problems.size() > shown)
-      text += fmt::format("    ... {} more; --json lists them\n", problems.size() - shown);
-    for (std::size_t i = shown; i < problems.size(); ++i)
-      if (counts_the_rest(*problems[i])) text += problem_text(report, *problems[i]);
+    text += fmt::format("  {}: {}{}\n", kind, count_of(problems), is_note(kind) ? " (note)" : "");
+    text += examples_text(report, kind, problems);
   }
   return text;
 }
@@ -142,10 +155,10 @@ std::string totals_text(const CheckReport& report) {
 std::string verdict_text(const CheckReport& report) {
   const auto ok =
       std::count_if(report.totals.begin(), report.totals.end(), [](const auto& r) { return r.ok; });
-  const auto noted = std::count_if(report.problems.begin(), report.problems.end(),
-                                   [](const geo::Problem& p) { return is_note(p.kind); });
+  std::size_t noted = 0, problems = 0;
+  for (const geo::Problem& problem : report.problems) (is_note(problem.kind) ? noted : problems) += problem.count;
   return fmt::format("\n{} of {} control totals ok, {} problems, {} notes\n", ok, report.totals.size(),
-                     report.problems.size() - static_cast<std::size_t>(noted), noted);
+                     problems, noted);
 }
 
 nlohmann::json boundary_json(const geo::BoundaryReport& b) {
@@ -213,7 +226,7 @@ nlohmann::json record_json(const geo::RecordReport& r) {
 
 nlohmann::json problem_json(const geo::Problem& p) {
   return {{"kind", p.kind}, {"source", p.source},   {"row", p.row},
-          {"code", p.code}, {"message", p.message}, {"note", is_note(p.kind)}};
+          {"code", p.code}, {"message", p.message}, {"note", is_note(p.kind)}, {"count", p.count}};
 }
 
 nlohmann::json total_json(const geo::ControlResult& r) {

@@ -28,7 +28,7 @@ std::string help_text() {
       "matched, unmatched_divisions,\n"
       "unmatched_rows, duplicates, conflicting, repaired, by_name, encoding, confidence,\n"
       "rows_without_division, divisions_without_row, duplicate_rows, repaired_rows, rows_by_name}}], records: [{{kind, source, rows, placed, on_map, problems}}],\n"
-      "problems: [{{kind, source, row, code, message, note}}],\n"
+      "problems: [{{kind, source, row, code, message, note, count (of a cut list the last stands for the rest)}}],\n"
       "totals: [{{id, indicator, place, year, expected, actual (null: no value), ok, decimals, "
       "figure}}]}}\n\n"
       "Examples:\n  battlemap check data/qinghai\n  battlemap check data/qinghai --strict --json check.json",

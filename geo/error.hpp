@@ -40,6 +40,7 @@ struct Problem {
   std::int64_t row = 0;  ///< 1-based row or feature id, 0 when it concerns the whole source
   std::string code;      ///< division code concerned, may be empty
   std::string message;   ///< one English sentence: what is wrong, with the value, and what was done about it
+  std::size_t count = 1;  ///< of a list that was cut the last one stands for all that are missing
 };
 using Problems = std::vector<Problem>;
 

@@ -18,7 +18,8 @@ class ProblemLog {
   ~ProblemLog() {
     for (const auto& [kind, count] : counts_)
       if (count > limit_)
-        problems_.push_back({kind, source_, 0, "", fmt::format("and {} more of this kind", count - limit_)});
+        problems_.push_back(
+            {kind, source_, 0, "", fmt::format("and {} more of this kind", count - limit_), count - limit_});
   }
 
   void add(const std::string& kind, std::int64_t row, std::string code, std::string message) {

@@ -166,8 +166,9 @@ std::vector<DataView::Kind> kinds_of(const geo::Problems& problems, geo::Languag
   std::map<std::string, DataView::Kind> by_id;
   for (const geo::Problem& problem : problems) {
     DataView::Kind& kind = by_id[problem.kind];
-    if (kind.count++ == 0)
+    if (kind.count == 0)
       kind.id = problem.kind, kind.label = kind_label(problem.kind, language), kind.note = is_note(problem.kind);
+    kind.count += problem.count;
     if (kind.messages.size() < messages_kept) kind.messages.push_back(message_of(problem));
   }
   std::vector<DataView::Kind> kinds;

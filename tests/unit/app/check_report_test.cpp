@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "geo/problem_log.hpp"
+
 namespace battlemap::app {
 namespace {
 
@@ -67,6 +69,20 @@ TEST(CheckReport, ReportsARatioOfSomethingToNothingOnceAtItsFinestPlace) {
   const CheckReport report(d);
   ASSERT_EQ(report.problems.size(), 1U);
   EXPECT_EQ(report.problems[0].code, "630101100202");
+}
+
+TEST(CheckReport, AListThatWasCutIsCountedInFull) {
+  geo::Dataset d = small_dataset();
+  d.problems = {{"bad_cell", "b.csv", 4, "", "no number"}};
+  {
+    geo::ProblemLog log(d.problems, "c.csv", 2);
+    for (int row = 1; row <= 12; ++row) log.add("bad_cell", row, "", "no number either");
+  }
+  const std::string text = check_text(CheckReport(d));
+  EXPECT_NE(text.find("bad_cell: 13\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("... 10 more; --json lists 3 of all"), std::string::npos) << text;
+  EXPECT_NE(text.find("14 problems, 0 notes"), std::string::npos) << text;  // and the zero denominator
+  EXPECT_EQ(check_json(CheckReport(d))["problems"][3]["count"], 10);
 }
 
 TEST(CheckReport, NotesAreNoFailures) {
