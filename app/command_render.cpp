@@ -11,8 +11,7 @@
 #include "app/paper_size.hpp"
 #include "geo/error.hpp"
 #include "render/compose.hpp"
-#include "render/gl_context.hpp"
-#include "render/gl_painter.hpp"
+#include "render/painter.hpp"
 #include "render/print_document.hpp"
 
 namespace battlemap::app {
@@ -26,7 +25,7 @@ constexpr double large_picture = 4e6;  // pixels; from here on a progress line i
 
 struct Options {
   std::filesystem::path project, out;
-  std::string map, place, level, theme = "paper", language = "zh", audience, size, paper, palette, effort = "small";
+  std::string map, place, level, theme = "paper", language = "zh", audience, size, paper, palette, effort = "small", engine = "auto";
   std::optional<int> year;
   ClassChoice classes;
   std::optional<double> dpi;
@@ -108,18 +107,18 @@ render::SheetRequest make_request(const Options& o) {
   set_size(o, request);
   request.classes = class_choice(o);
   check_file(o.out);
+  render::parse_engine(o.engine);
   return request;
 }
 
 void paint_png(const render::Sheet& sheet, std::shared_ptr<const render::TextEngine> text, const Options& o) {
-  const render::OffscreenContext context;
-  render::GlPainter painter(std::move(text));
+  const auto painter = render::make_painter(render::parse_engine(o.engine), std::move(text));
   const auto line = progress_line();
   std::function<void(double)> progress;
   if (static_cast<double>(sheet.width) * sheet.height >= large_picture)
     progress = [&](double fraction) { line("painting " + o.out.string(), fraction); };
   const auto effort = o.effort == "fast" ? render::PngEffort::fast : render::PngEffort::small;
-  render::write_sheet_png(painter, sheet, o.out, effort, render::ColourEngine::automatic, progress);
+  render::write_sheet_png(*painter, sheet, o.out, effort, progress);
 }
 
 void paint(const render::Sheet& sheet, std::shared_ptr<const render::TextEngine> text, const Options& o) {
@@ -183,6 +182,7 @@ void add_output_options(Command command, Options& o) {
       .required()
       .type_name("FILE");
   command.add_option("--dpi", o.dpi, "Dots per inch; default 96, of a paper size 300").type_name("N");
+  command.add_option("--engine", o.engine, "cpu, gpu (OpenGL) or auto (default): what paints a PNG; auto takes the gpu where there is one");
   command.add_option("--png", o.effort, "small (default) or fast: how hard the file is compressed")
       .one_of({"small", "fast"})
       .type_name("EFFORT");

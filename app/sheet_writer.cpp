@@ -9,8 +9,7 @@ void SheetWriter::write(const render::Sheet& sheet, const Paper& paper, const st
     return;
   }
   if (!painter_) {
-    context_ = std::make_unique<render::OffscreenContext>();
-    painter_ = std::make_unique<render::GlPainter>(text_);
+    painter_ = render::make_painter(engine_, text_);
   }
   render::write_sheet_png(*painter_, sheet, file);
 }

@@ -57,13 +57,13 @@ GlyphAtlas::Shelf* GlyphAtlas::shelf_for(int width, int height) {
   return new_shelf(height);
 }
 
-std::optional<AtlasGlyph> GlyphAtlas::find(const ShapedGlyph& glyph, float size, float halo, float shift) {
+std::optional<GlyphPlace> GlyphAtlas::find(const ShapedGlyph& glyph, float size, float halo, float shift) {
   const Key key{glyph.face, glyph.glyph, size, halo, shift};
   if (const auto known = glyphs_.find(key); known != glyphs_.end()) return known->second;
   const float scale = std::max({1.0F, size / largest_texels, halo / (largest_texels / 4)});
   const auto bitmap =
       text_->rasterise(glyph.face, glyph.glyph, size / scale, halo / scale, scale > 1 ? 0 : shift);
-  AtlasGlyph place;
+  GlyphPlace place;
   if (bitmap.width > 0 && bitmap.width + gap <= side && bitmap.height + gap <= side) {
     auto* shelf = shelf_for(bitmap.width + gap, bitmap.height + gap);
     if (!shelf) return std::nullopt;

@@ -1,10 +1,10 @@
 #pragma once
-#include <array>
-#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "render/gl_atlas.hpp"
 #include "render/gl_object.hpp"
+#include "render/item_shapes.hpp"
 #include "render/sheet.hpp"
 
 namespace battlemap::render {
@@ -19,7 +19,7 @@ struct GlTarget {
 void scissor(const GlTarget& target, const std::optional<Rect>& rect);
 
 /// Draws a sheet's items in their order: every shape and glyph is one instance of one shader.
-class ItemPainter {
+class ItemPainter : private ShapeSink {
  public:
   explicit ItemPainter(std::shared_ptr<const TextEngine> text);
   void draw(const std::vector<Layer>& layers, const GlTarget& target);
@@ -27,25 +27,15 @@ class ItemPainter {
   void draw_rect(const Rect& rect, Colour colour, const GlTarget& target);
 
  private:
-  struct Instance {
-    std::array<float, 4> box, shape, extra;
-    std::array<std::uint32_t, 4> paint;
-  };
-  void add(const TextItem& item);
-  void add(const RectItem& item);
-  void add(const CircleItem& item);
-  void add(const LineItem& item);
-  void add(const ConvexItem& item);
-  void add_glyphs(const ShapedText& shaped, const TextItem& item, float halo, Colour colour);
-  void add_glyph(const ShapedGlyph& glyph, const TextItem& item, float halo, Colour colour);
-  void push(const Instance& instance);
+  void add(const ItemShape& shape) override;
+  std::optional<GlyphPlace> find(const ShapedGlyph& glyph, float size, float halo, float shift) override;
   void flush();
 
   std::shared_ptr<const TextEngine> text_;
   GlyphAtlas atlas_;
   GlProgram program_{"items.vert", "items.frag"};
   GlObject array_{GlKind::vertex_array}, buffer_{GlKind::buffer};
-  std::vector<Instance> instances_;
+  std::vector<ItemShape> instances_;
   GlTarget target_;
 };
 

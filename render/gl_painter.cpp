@@ -17,12 +17,6 @@ namespace {
 
 constexpr int largest_tile = 4096;
 
-PixelRect intersection(PixelRect a, PixelRect b) {
-  const int x = std::max(a.x, b.x), y = std::max(a.y, b.y);
-  return {x, y, std::max(0, std::min(a.x + a.w, b.x + b.w) - x),
-          std::max(0, std::min(a.y + a.h, b.y + b.h) - y)};
-}
-
 Rect as_rect(PixelRect r) {
   return {static_cast<float>(r.x), static_cast<float>(r.y), static_cast<float>(r.w), static_cast<float>(r.h)};
 }
@@ -189,12 +183,6 @@ Image GlPainter::paint_kept(const Sheet& sheet, PixelRect tile, const std::optio
 
 int GlPainter::max_tile() const {
   return Impl::max_tile();
-}
-
-PixelRect frame_pixels(const View& view) {
-  const auto& f = view.frame;
-  const int x = static_cast<int>(std::floor(f.x)), y = static_cast<int>(std::floor(f.y));
-  return {x, y, static_cast<int>(std::ceil(f.right())) - x, static_cast<int>(std::ceil(f.bottom())) - y};
 }
 
 }  // namespace battlemap::render

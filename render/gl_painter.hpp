@@ -1,22 +1,21 @@
 #pragma once
-#include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 
 #include "render/id_buffer.hpp"
 #include "render/image.hpp"
-#include "render/sheet.hpp"
+#include "render/painter.hpp"
 
 namespace battlemap::render {
 
-enum class ColourEngine { automatic, cpu, gpu };  ///< automatic: cpu on software OpenGL
+/// What colours the ids; automatic: cpu on software OpenGL.
+enum class ColourEngine { automatic, cpu, gpu };
 
 /// Paints sheets with the current OpenGL context. Needs the context it was made with to be current.
-class GlPainter {
+class GlPainter : public Painter {
  public:
   explicit GlPainter(std::shared_ptr<const TextEngine> text);
-  ~GlPainter();
+  ~GlPainter() override;
   GlPainter(GlPainter&&) noexcept;
   GlPainter& operator=(GlPainter&&) noexcept;
 
@@ -37,23 +36,15 @@ class GlPainter {
   /// Paints a tile of the sheet off screen, map and all, and reads it back. Every pixel is checked to have
   /// been painted: throws geo::Error rather than return a picture with a blank part. Keeps the picture of
   /// draw().
-  Image paint(const Sheet& sheet, PixelRect tile, ColourEngine engine = ColourEngine::automatic);
+  Image paint(const Sheet& sheet, PixelRect tile) override { return paint(sheet, tile, ColourEngine::automatic); }
+  Image paint(const Sheet& sheet, PixelRect tile, ColourEngine engine);
   /// draw() into an off-screen tile, read back; without `picture_view` the sheet's own.
   Image paint_kept(const Sheet& sheet, PixelRect tile, const std::optional<View>& picture_view = {});
-  int max_tile() const;  ///< largest tile side the context can paint
+  int max_tile() const override;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// The whole pixels of the sheet that a view's frame covers: what set_map_picture() expects.
-PixelRect frame_pixels(const View& view);
-
-/// Paints the whole sheet in tiles into a PNG file, streaming rows: memory stays bounded whatever the size.
-/// `progress` receives the share done, 0..1. Resolution and metadata are the sheet's.
-void write_sheet_png(GlPainter& painter, const Sheet& sheet, const std::filesystem::path& file,
-                     PngEffort effort = PngEffort::small, ColourEngine engine = ColourEngine::automatic,
-                     const std::function<void(double)>& progress = {});
 
 }  // namespace battlemap::render

@@ -7,7 +7,7 @@
 namespace battlemap::render {
 namespace {
 
-constexpr std::size_t most_columns = 5;  // of counts, beside the total; the rest are added up
+constexpr std::size_t most_table_columns = 5;  // of counts, beside the total; the rest are added up
 
 /// Columns by count, the largest first kept; the others are one column of their own.
 struct Shown {
@@ -18,12 +18,12 @@ Shown shown_columns(const Tally& tally) {
   Shown shown;
   for (std::size_t p = 0; p < tally.columns.parts.size(); ++p)
     if (is_listed(tally.column_totals[p])) shown.parts.push_back(p);
-  if (shown.parts.size() <= most_columns) return shown;
+  if (shown.parts.size() <= most_table_columns) return shown;
   std::vector<std::size_t> by_count = shown.parts;
   std::stable_sort(by_count.begin(), by_count.end(), [&](std::size_t a, std::size_t b) {
     return tally.column_totals[a].value_or(0) > tally.column_totals[b].value_or(0);
   });
-  shown.rest.assign(by_count.begin() + most_columns - 1, by_count.end());
+  shown.rest.assign(by_count.begin() + most_table_columns - 1, by_count.end());
   std::erase_if(shown.parts, [&](std::size_t p) {
     return std::find(shown.rest.begin(), shown.rest.end(), p) != shown.rest.end();
   });

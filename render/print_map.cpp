@@ -6,7 +6,7 @@
 #include <map>
 
 #include "render/colour_pass.hpp"
-#include "render/gl_painter.hpp"
+#include "render/painter.hpp"
 #include "render/simplify.hpp"
 
 namespace battlemap::render {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "render/gl_painter.hpp"
+#include "render/painter.hpp"
 
 namespace battlemap::app {
 
@@ -27,9 +27,8 @@ render::Sheet export_sheet(const ExportOrder& order) {
 }
 
 void export_picture(const ExportOrder& order, const std::function<void(double)>& progress) {
-  render::GlPainter painter(order.text);
-  write_sheet_png(painter, export_sheet(order), order.file, render::PngEffort::small,
-                  render::ColourEngine::automatic, progress);
+  const auto painter = render::painter_beside_context(order.text);
+  write_sheet_png(*painter, export_sheet(order), order.file, render::PngEffort::small, progress);
 }
 
 }  // namespace battlemap::app

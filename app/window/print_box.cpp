@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "geo/error.hpp"
-#include "render/gl_painter.hpp"
+#include "render/painter.hpp"
 #include "render/print_document.hpp"
 
 namespace battlemap::app {
@@ -52,8 +52,8 @@ void write_page(const PrintOrder& order, const render::SheetRequest& page, const
   if (order.kind != PrintKind::png)
     return render::write_sheet_print(sheet, order.fonts, file,
                                      {render::PageSize{order.paper.width_mm, order.paper.height_mm}, {}});
-  render::GlPainter painter(order.text);
-  write_sheet_png(painter, sheet, file, render::PngEffort::small, render::ColourEngine::automatic, progress);
+  const auto painter = render::painter_beside_context(order.text);
+  write_sheet_png(*painter, sheet, file, render::PngEffort::small, progress);
 }
 
 void make_folder(const std::filesystem::path& folder) {

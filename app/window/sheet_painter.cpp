@@ -8,7 +8,7 @@
 
 #include "app/window/request_key.hpp"
 #include "render/compose_panels.hpp"
-#include "render/gl_painter.hpp"
+#include "render/painter.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -84,7 +84,7 @@ void SheetPainter::finish(Slot slot, const SheetJob& job, Painted painted) {
 
 void SheetPainter::run() {
   glfwMakeContextCurrent(context_);
-  std::optional<render::GlPainter> painter;
+  std::unique_ptr<render::Painter> painter;
   for (std::unique_lock lock(mutex_); !stopping_;) {
     const auto slot = next();
     if (!slot) {
@@ -97,7 +97,7 @@ void SheetPainter::run() {
     lock.unlock();
     Painted painted{*slot, {}, {}};
     try {
-      if (!painter) painter.emplace(text_);
+      if (!painter) painter = render::painter_beside_context(text_);
       const render::Sheet sheet = compose_job(*job, *text_);
       painted.image = painter->paint(sheet, {0, 0, sheet.width, sheet.height});
     } catch (const std::exception& e) {

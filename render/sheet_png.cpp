@@ -2,7 +2,7 @@
 #include <future>
 
 #include "geo/error.hpp"
-#include "render/gl_painter.hpp"
+#include "render/painter.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -24,8 +24,8 @@ void copy_into(std::vector<std::uint8_t>& band, int band_width, const Image& til
 
 }  // namespace
 
-void write_sheet_png(GlPainter& painter, const Sheet& sheet, const std::filesystem::path& file,
-                     PngEffort effort, ColourEngine engine, const std::function<void(double)>& progress) {
+void write_sheet_png(Painter& painter, const Sheet& sheet, const std::filesystem::path& file,
+                     PngEffort effort, const std::function<void(double)>& progress) {
   PngWriter writer(file, sheet.width, sheet.height, sheet.dots_per_inch, effort, sheet.metadata);
   const int tile = painter.max_tile(), height = band_height(sheet, tile);
   std::vector<std::uint8_t> painted, compressing;
@@ -34,7 +34,7 @@ void write_sheet_png(GlPainter& painter, const Sheet& sheet, const std::filesyst
     const int rows = std::min(height, sheet.height - y);
     painted.resize(static_cast<std::size_t>(sheet.width) * rows * 4);
     for (int x = 0; x < sheet.width; x += tile) {
-      const auto image = painter.paint(sheet, {x, y, std::min(tile, sheet.width - x), rows}, engine);
+      const auto image = painter.paint(sheet, {x, y, std::min(tile, sheet.width - x), rows});
       copy_into(painted, sheet.width, image, x);
       if (progress)
         progress((y + rows * std::min(1.0, static_cast<double>(x + tile) / sheet.width)) / sheet.height);

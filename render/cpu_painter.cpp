@@ -1,0 +1,84 @@
+#include "render/cpu_painter.hpp"
+
+#include <algorithm>
+
+#include "geo/error.hpp"
+#include "render/colour_pass.hpp"
+#include "render/id_buffer.hpp"
+#include "render/parallel.hpp"
+#include "render/shape_raster.hpp"
+
+namespace battlemap::render {
+namespace {
+
+constexpr int band_rows = 32;
+constexpr std::size_t most_bitmap_bytes = std::size_t{64} << 20;
+
+void fill_rows(const Raster& raster, PixelRect part, Colour colour) {
+  const std::uint8_t one[4] = {colour.r, colour.g, colour.b, 255};
+  for (int y = part.y; y < part.y + part.h; ++y) {
+    std::uint8_t* pixel = raster.at(part.x, y);
+    for (int x = 0; x < part.w; ++x) std::copy_n(one, 4, pixel + 4 * x);
+  }
+}
+
+void copy_rows(const Raster& raster, PixelRect part, const Image& picture, PixelRect shows) {
+  for (int y = part.y; y < part.y + part.h; ++y)
+    std::copy_n(&picture.rgba[(static_cast<std::size_t>(y - shows.y) * static_cast<std::size_t>(picture.width) +
+                               static_cast<std::size_t>(part.x - shows.x)) * 4],
+                part.w * 4, raster.at(part.x, y));
+}
+
+}  // namespace
+
+std::optional<GlyphPlace> CpuPainter::find(const ShapedGlyph& glyph, float size, float halo, float shift) {
+  const Key key{glyph.face, glyph.glyph, size, halo, shift};
+  if (const auto known = places_.find(key); known != places_.end()) return known->second;
+  GlyphBitmap bitmap = text_->rasterise(glyph.face, glyph.glyph, size, halo, shift);
+  GlyphPlace place;
+  if (bitmap.width > 0) {
+    place = {static_cast<int>(bitmaps_.size()), 0, 0, bitmap.width, bitmap.height, static_cast<float>(bitmap.left),
+             static_cast<float>(bitmap.top), 1};
+    bitmap_bytes_ += bitmap.coverage.size();
+    bitmaps_.push_back(std::move(bitmap));
+  }
+  return places_[key] = place;
+}
+
+/// Text is shaped here and not by the bands: a glyph's bitmap is made once.
+void CpuPainter::gather(const Sheet& sheet, PixelRect tile) {
+  shapes_.clear();
+  runs_.clear();
+  if (bitmap_bytes_ > most_bitmap_bytes) places_.clear(), bitmaps_.clear(), bitmap_bytes_ = 0;
+  for (const Layer& layer : sheet.layers) {
+    const std::size_t first = shapes_.size();
+    for (const Item& item : layer.items) make_shapes(item, *text_, tile, *this);
+    runs_.push_back({first, shapes_.size(), clipped_pixels(tile, layer.clip)});
+  }
+}
+
+Image CpuPainter::paint(const Sheet& sheet, PixelRect tile) {
+  if (tile.w < 1 || tile.h < 1 || tile.w > max_tile() || tile.h > max_tile())
+    geo::fail("a tile of {} x {} pixels: 1 to {} along each side can be painted", tile.w, tile.h, max_tile());
+  const PixelRect frame = intersection(tile, frame_pixels(sheet.map.view));
+  Image picture;
+  if (frame.w > 0 && frame.h > 0)
+    picture = colour_pass(rasterise_ids(sheet.map, frame, outline_margin(sheet.map.style)), sheet.map);
+  gather(sheet, tile);
+  Image image(tile.w, tile.h);
+  const Raster raster{image.rgba.data(), tile};
+  parallel_jobs((tile.h + band_rows - 1) / band_rows, 0, [&](int band) {
+    const PixelRect rows = intersection(tile, {tile.x, tile.y + band * band_rows, tile.w, band_rows});
+    fill_rows(raster, rows, sheet.background);
+    if (const PixelRect part = intersection(rows, frame); part.w > 0 && part.h > 0)
+      copy_rows(raster, part, picture, frame);
+    for (const Run& run : runs_) {
+      const PixelRect clip = intersection(rows, run.clip);
+      if (clip.w == 0 || clip.h == 0) continue;
+      for (std::size_t i = run.first; i < run.last; ++i) paint_shape(raster, clip, shapes_[i], bitmaps_);
+    }
+  });
+  return image;
+}
+
+}  // namespace battlemap::render

@@ -1,0 +1,38 @@
+#pragma once
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "render/item_shapes.hpp"
+#include "render/painter.hpp"
+
+namespace battlemap::render {
+
+/// Paints sheets without OpenGL, on all cores: ids by scanlines, the C++ colour pass, and over the map the same
+/// shapes as the shaders, by the same formulas. Within a level or two of 255 of what OpenGL paints.
+class CpuPainter : public Painter, private ShapeSink {
+ public:
+  explicit CpuPainter(std::shared_ptr<const TextEngine> text) : text_(std::move(text)) {}
+  Image paint(const Sheet& sheet, PixelRect tile) override;
+  int max_tile() const override { return 16384; }
+
+ private:
+  /// Shapes [first, last), painted within `clip` only.
+  struct Run {
+    std::size_t first = 0, last = 0;
+    PixelRect clip;
+  };
+  void add(const ItemShape& shape) override { shapes_.push_back(shape); }
+  std::optional<GlyphPlace> find(const ShapedGlyph& glyph, float size, float halo, float shift) override;
+  void gather(const Sheet& sheet, PixelRect tile);
+
+  std::shared_ptr<const TextEngine> text_;
+  std::vector<ItemShape> shapes_;
+  std::vector<Run> runs_;
+  using Key = std::tuple<std::uint32_t, std::uint32_t, float, float, float>;
+  std::map<Key, GlyphPlace> places_;
+  std::vector<GlyphBitmap> bitmaps_;  ///< by GlyphPlace::layer
+  std::size_t bitmap_bytes_ = 0;
+};
+
+}  // namespace battlemap::render

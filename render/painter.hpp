@@ -1,0 +1,42 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "render/image.hpp"
+#include "render/sheet.hpp"
+
+namespace battlemap::render {
+
+/// What paints: cpu needs no OpenGL at all, gpu is OpenGL and its shaders, automatic takes the gpu where there is a
+/// real one.
+enum class Engine { automatic, cpu, gpu };
+/// "auto", "cpu", "gpu". Throws geo::UsageError naming the nearest.
+Engine parse_engine(std::string_view text);
+
+/// Paints sheets off screen, in tiles. For one thread.
+class Painter {
+ public:
+  virtual ~Painter() = default;
+  /// A tile of the sheet (sheet pixels), map and all; opaque. Tiles of one sheet join without a seam.
+  virtual Image paint(const Sheet& sheet, PixelRect tile) = 0;
+  /// Largest tile side it can paint.
+  virtual int max_tile() const = 0;
+};
+
+/// A painter for files, with an OpenGL context of its own where it needs one. Throws geo::Error when the gpu is asked
+/// for and OpenGL cannot be had.
+std::unique_ptr<Painter> make_painter(Engine engine, std::shared_ptr<const TextEngine> text);
+/// A painter for the thread's current OpenGL context; on software OpenGL one that does not need it.
+std::unique_ptr<Painter> painter_beside_context(std::shared_ptr<const TextEngine> text);
+
+/// The whole pixels of the sheet that a view's frame covers.
+PixelRect frame_pixels(const View& view);
+
+/// Paints the whole sheet in tiles into a PNG file, streaming rows: memory stays bounded whatever the size.
+/// `progress` receives the share done, 0..1. Resolution and metadata are the sheet's.
+void write_sheet_png(Painter& painter, const Sheet& sheet, const std::filesystem::path& file,
+                     PngEffort effort = PngEffort::small, const std::function<void(double)>& progress = {});
+
+}  // namespace battlemap::render
