@@ -111,7 +111,8 @@ std::string half_width(std::string_view text) {
       return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
     };
     const unsigned code = (byte(i) & 0x0FU) << 12U | (byte(i + 1) & 0x3FU) << 6U | (byte(i + 2) & 0x3FU);
-    const bool three = (byte(i) & 0xF0U) == 0xE0U && i + 2 < text.size();
+    const auto continues = [&](std::size_t at) { return (byte(at) & 0xC0U) == 0x80U; };
+    const bool three = (byte(i) & 0xF0U) == 0xE0U && continues(i + 1) && continues(i + 2);
     if (three && code >= 0xFF01U && code <= 0xFF5EU)
       result += static_cast<char>(code - 0xFF01U + '!'), i += 3;
     else if (text.substr(i).starts_with(minus))
@@ -162,7 +163,7 @@ std::optional<int> parse_year(std::string_view cell) {
   if (is_date(cell) && !plain_number(cell)) cell = cell.substr(0, 4);
   if (cell.ends_with("年")) cell.remove_suffix(std::string_view("年").size());
   const auto number = parse_number(cell);
-  if (!number || *number != static_cast<int>(std::clamp(*number, -9999.0, 9999.0))) return std::nullopt;
+  if (!number || *number != static_cast<int>(std::clamp(*number, 0.0, 9999.0))) return std::nullopt;
   return static_cast<int>(*number);
 }
 

@@ -21,7 +21,7 @@ std::string half_width(std::string_view text);
 /// digits; white space at the ends does not matter. nullopt for anything else: "NaN", "inf", "1,23", "12%".
 std::optional<double> parse_number(std::string_view text);
 
-/// A whole year: "2016", "2016.0", "2016年", full-width digits; of a date: "2016-12-31", "2016年12月".
+/// A whole year, 0 to 9999: "2016", "2016.0", "2016年", full-width digits; of a date: "2016-12-31", "2016年12月".
 std::optional<int> parse_year(std::string_view cell);
 
 /// The words of a project that stand for missing cells, and for 0.

@@ -42,6 +42,7 @@ TEST(ParseCell, KeepsNoDataNotApplicableAndZeroApart) {
 TEST(HalfWidth, LeavesOtherTextAlone) {
   EXPECT_EQ(half_width("（１）青海ｘ"), "(1)青海x");
   EXPECT_EQ(half_width("\xef\xbc"), "\xef\xbc");  // cut short
+  EXPECT_EQ(half_width("\xef=\xef"), "\xef=\xef");  // no UTF-8
 }
 
 TEST(Cell, AYearMayBeADate) {
@@ -50,6 +51,7 @@ TEST(Cell, AYearMayBeADate) {
     EXPECT_EQ(parse_year(year), 2016) << year;
   for (const char* other : {"", "2016-2017", "2016-13", "2016-0-1", "2016-12-32", "16", "2016-", "2016 5", "2016a", "约2016"})
     EXPECT_NE(parse_year(other), 2016) << other;
+  for (const char* none : {"-5", "-9999", "10000", "2016.5", "1e300", "nan"}) EXPECT_FALSE(parse_year(none)) << none;
 }
 
 }  // namespace
