@@ -22,7 +22,7 @@ struct LooseCorner {
 class LooseCorners {
  public:
   LooseCorners(const CornerRings& rings, const EdgeTable& edges, std::span<const LooseEdge> loose, double side)
-      : rings_(rings), side_(side) {
+      : side_(side) {
     for (const LooseEdge& each : loose)
       for (const std::uint32_t corner : {edges.edges[each.edge].low, edges.edges[each.edge].high})
         entries_.push_back({cell_of(column(rings.points[corner].x), column(rings.points[corner].y)), corner, each.ring});
@@ -47,7 +47,6 @@ class LooseCorners {
   static std::uint64_t cell_of(std::int64_t x, std::int64_t y) {
     return (static_cast<std::uint64_t>(x) << 32U) ^ (static_cast<std::uint64_t>(y) & 0xFFFFFFFFU);
   }
-  const CornerRings& rings_;
   double side_;
   std::vector<LooseCorner> entries_;
 };

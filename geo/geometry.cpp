@@ -59,6 +59,27 @@ double polygon_perimeter(const PolygonSet& set, std::size_t i) {
   return length;
 }
 
+Point rings_centroid(const PolygonSet& set, std::size_t first, std::size_t last) {
+  if (first == last || set.ring(first).empty()) return {};
+  // Moments about a point of its own: projected coordinates are large beside a village.
+  const Point origin = set.ring(first)[0];
+  double area = 0;
+  Point moment;
+  Box box;
+  for (std::size_t r = first; r < last; ++r) {
+    const auto ring = set.ring(r);
+    for (std::size_t i = 0, before = ring.size() - 1; i < ring.size(); before = i++) {
+      const Point a{ring[before].x - origin.x, ring[before].y - origin.y};
+      const Point b{ring[i].x - origin.x, ring[i].y - origin.y};
+      const double wedge = (a.x * b.y - b.x * a.y) / 2;
+      area += wedge;
+      moment.x += wedge * (a.x + b.x) / 3, moment.y += wedge * (a.y + b.y) / 3;
+      box.add(ring[i]);
+    }
+  }
+  return area > 0 ? Point{origin.x + moment.x / area, origin.y + moment.y / area} : box.centre();
+}
+
 bool polygon_contains(const PolygonSet& set, std::size_t i, Point p) {
   if (!set.boxes[i].contains(p)) return false;
   bool inside = false;

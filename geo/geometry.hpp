@@ -81,6 +81,8 @@ double signed_area(std::span<const Point> ring);
 /// Even-odd area of polygon `i` (exteriors less holes).
 double polygon_area(const PolygonSet& set, std::size_t i);
 double polygon_perimeter(const PolygonSet& set, std::size_t i);
+/// Centre of mass of the area within rings [first, last) of a set; without area the centre of their box.
+Point rings_centroid(const PolygonSet& set, std::size_t first, std::size_t last);
 /// Even-odd containment of a point in polygon `i`.
 bool polygon_contains(const PolygonSet& set, std::size_t i, Point p);
 /// Pole of inaccessibility of polygon `i`'s largest part: the point farthest from its outline, to within

@@ -54,7 +54,7 @@ double squared_distance_to_box(Point p, const Box& box) {
 /// The edges of one part, in chains of consecutive ones.
 class Outline {
  public:
-  Outline(const PolygonSet& set, RingRange rings) {
+  Outline(const PolygonSet& set, RingRange rings) : centroid_(rings_centroid(set, rings.first, rings.last)) {
     const std::size_t points = set.ring_begin[rings.last] - set.ring_begin[rings.first];
     const std::size_t count = rings.last - rings.first;
     points_.reserve(points + count);
@@ -62,7 +62,7 @@ class Outline {
     for (std::uint32_t r = rings.first; r < rings.last; ++r) add_ring(set.ring(r));
   }
   const Box& box() const { return box_; }
-  Point centroid() const { return area_ > 0 ? Point{moment_.x / area_, moment_.y / area_} : box_.centre(); }
+  Point centroid() const { return centroid_; }
 
   /// Distance to the nearest edge; negative outside.
   double signed_distance(Point p) const {
@@ -88,7 +88,6 @@ class Outline {
     points_.insert(points_.end(), ring.begin(), ring.end());
     points_.push_back(ring[0]);
     for (std::size_t i = begin; i + 1 < points_.size(); i += chunk_edges) add_chain(i);
-    add_moments(ring);
   }
   void add_chain(std::size_t first) {
     Chain chain{static_cast<std::uint32_t>(first),
@@ -97,17 +96,6 @@ class Outline {
     for (std::uint32_t i = chain.first; i <= chain.last; ++i) chain.box.add(points_[i]);
     box_.add(chain.box);
     chains_.push_back(chain);
-  }
-  void add_moments(std::span<const Point> ring) {
-    const Point o = points_[0];
-    for (std::size_t i = 0, last = ring.size() - 1; i < ring.size(); last = i++) {
-      const Point a{ring[last].x - o.x, ring[last].y - o.y};
-      const Point b{ring[i].x - o.x, ring[i].y - o.y};
-      const double area = (a.x * b.y - b.x * a.y) / 2;
-      area_ += area;
-      moment_.x += area * (o.x + (a.x + b.x) / 3);
-      moment_.y += area * (o.y + (a.y + b.y) / 3);
-    }
   }
   double distance(const Chain& chain, Point p) const {
     double nearest = std::numeric_limits<double>::infinity();
@@ -130,8 +118,7 @@ class Outline {
   std::vector<Point> points_;
   std::vector<Chain> chains_;
   Box box_;
-  Point moment_;
-  double area_ = 0;
+  Point centroid_;
 };
 
 struct Cell {

@@ -86,6 +86,30 @@ TEST(Geometry, AreaAndPerimeterAgreeWithGeos) {
   }
 }
 
+TEST(Geometry, CentroidsAgreeWithGeos) {
+  const Geos geos;
+  const PolygonSet set = random_polygons(50);
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    GEOSGeometry* g = geos.polygon(set, i);
+    GEOSGeometry* centre = GEOSGetCentroid_r(*geos, g);
+    double x = 0, y = 0;
+    GEOSGeomGetX_r(*geos, centre, &x), GEOSGeomGetY_r(*geos, centre, &y);
+    const Point found = rings_centroid(set, set.polygon_begin[i], set.polygon_begin[i + 1]);
+    EXPECT_NEAR(found.x, x, 1e-6);
+    EXPECT_NEAR(found.y, y, 1e-6);
+    GEOSGeom_destroy_r(*geos, centre), GEOSGeom_destroy_r(*geos, g);
+  }
+}
+
+TEST(Geometry, CentroidWithoutAreaIsTheMiddleOfTheBox) {
+  PolygonSet set;
+  for (const Point p : {Point{10, 20}, Point{14, 28}}) set.add_point(p);
+  set.end_ring();
+  set.end_polygon();
+  EXPECT_EQ(rings_centroid(set, 0, 1), (Point{12, 24}));
+  EXPECT_EQ(rings_centroid(set, 0, 0), (Point{0, 0}));
+}
+
 TEST(Geometry, ContainmentAgreesWithGeos) {
   const Geos geos;
   const PolygonSet set = random_polygons(20);
