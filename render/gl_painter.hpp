@@ -41,6 +41,7 @@ class GlPainter : public Painter {
   /// draw() into an off-screen tile, read back; without `picture_view` the sheet's own.
   Image paint_kept(const Sheet& sheet, PixelRect tile, const std::optional<View>& picture_view = {});
   int max_tile() const override;
+  int best_rows() const override { return 2048; }
 
  private:
   struct Impl;

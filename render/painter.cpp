@@ -20,6 +20,7 @@ class OffscreenPainter : public Painter {
   explicit OffscreenPainter(std::shared_ptr<const TextEngine> text) : painter_(std::move(text)) {}
   Image paint(const Sheet& sheet, PixelRect tile) override { return painter_.paint(sheet, tile); }
   int max_tile() const override { return painter_.max_tile(); }
+  int best_rows() const override { return painter_.best_rows(); }
 
  private:
   OffscreenContext context_;

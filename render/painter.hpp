@@ -23,6 +23,8 @@ class Painter {
   virtual Image paint(const Sheet& sheet, PixelRect tile) = 0;
   /// Largest tile side it can paint.
   virtual int max_tile() const = 0;
+  /// Rows of a tile at which it is fastest.
+  virtual int best_rows() const = 0;
 };
 
 /// A painter for files, with an OpenGL context of its own where it needs one. Throws geo::Error when the gpu is asked

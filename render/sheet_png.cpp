@@ -9,10 +9,10 @@ namespace {
 
 constexpr std::size_t band_bytes = std::size_t{96} << 20;  ///< of one band of rows; two are held
 
-/// Rows of a band: as many as fit, no more than a tile is high.
-int band_height(const Sheet& sheet, int tile) {
+/// Rows of a band: as many as fit, no more than is good for the painter.
+int band_height(const Sheet& sheet, const Painter& painter) {
   const auto fitting = band_bytes / (static_cast<std::size_t>(sheet.width) * 4);
-  return std::clamp(static_cast<int>(fitting), 1, std::min(tile, 2048));
+  return std::clamp(static_cast<int>(fitting), 1, std::min(painter.max_tile(), painter.best_rows()));
 }
 
 void copy_into(std::vector<std::uint8_t>& band, int band_width, const Image& tile, int x) {
@@ -27,7 +27,7 @@ void copy_into(std::vector<std::uint8_t>& band, int band_width, const Image& til
 void write_sheet_png(Painter& painter, const Sheet& sheet, const std::filesystem::path& file,
                      PngEffort effort, const std::function<void(double)>& progress) {
   PngWriter writer(file, sheet.width, sheet.height, sheet.dots_per_inch, effort, sheet.metadata);
-  const int tile = painter.max_tile(), height = band_height(sheet, tile);
+  const int tile = painter.max_tile(), height = band_height(sheet, painter);
   std::vector<std::uint8_t> painted, compressing;
   std::future<void> writing;  // one band is compressed while the next is painted
   for (int y = 0; y < sheet.height; y += height) {
