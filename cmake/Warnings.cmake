@@ -11,7 +11,7 @@ function(battlemap_warnings target)
     target_compile_options(${target} PRIVATE -Wnull-dereference)
   endif()
   # Several files in one unit look like a header to this warning.
-  if(CMAKE_UNITY_BUILD)
+  if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
   endif()
   if(BATTLEMAP_WERROR)
