@@ -44,8 +44,8 @@ double quantile_between(std::span<const double> sorted, double share) {
   const double at = share * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(at);
   const double t = at - static_cast<double>(below);
-  if (t == 0) return sorted[below];
-  return sorted[below] * (1 - t) + sorted[below + 1] * t;
+  // std::lerp: between two equal values lies that value, not one beside it by rounding.
+  return t == 0 ? sorted[below] : std::lerp(sorted[below], sorted[below + 1], t);
 }
 
 /// The cuts with ends: the first class reaches down to the lowest value, the last one up to the highest. As in

@@ -124,6 +124,15 @@ TEST(ClassifyMethods, BoxOfTiesHasNoEmptyQuartiles) {
   EXPECT_EQ(c.counts, (Counts{7, 1}));
 }
 
+TEST(ClassifyMethods, AQuartileBetweenEqualValuesIsThatValue) {
+  // 0.1 * 0.25 + 0.1 * 0.75 is not 0.1: five of them would lie above their own quartile.
+  for (const double v : {0.1, 0.2, 0.9, 13.7, 5.5116882836626e-310}) {
+    const Classes c = classify(Breaks{0, v, v, v, v, v}, Method::box, 5);
+    EXPECT_TRUE(std::is_sorted(c.breaks.begin(), c.breaks.end())) << v;
+    EXPECT_EQ(c.breaks[c.class_of(v) + 1], v);
+  }
+}
+
 TEST(ClassifyMethods, GeometricGrowsByOneFactor) {
   const Classes c = classify(Breaks{1, 10, 11, 100, 1000}, Method::geometric, 3);
   EXPECT_EQ(c.breaks, (Breaks{1, 10, 100, 1000}));
