@@ -36,7 +36,7 @@ void coarsen_numbers(RecordColumn& column, double step) {
 Point anchor_of(const Dataset& dataset, DivisionRef place) {
   while (place.valid()) {
     const Coverage& coverage = dataset.coverage(place.level);
-    if (const auto cell = cell_of(dataset.tree, coverage, place)) return coverage.anchors[*cell];
+    if (const auto cell = cell_of(dataset.tree, coverage, place)) return coverage.anchor(*cell).at;
     if (place.level == Level::province) break;
     place = dataset.tree.ancestor(place, static_cast<Level>(index_of(place.level) - 1));
   }

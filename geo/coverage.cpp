@@ -57,23 +57,6 @@ PolygonSet take_polygons(const std::vector<DivisionRef>& cells, LevelPolygons& p
   return set;
 }
 
-void add_anchors(Coverage& coverage) {
-  const bool many = coverage.size() >= many_cells;
-  const double precision = many ? coarse_anchor_precision : anchor_precision;
-  const double enough_share = many ? enough_of_circle / std::sqrt(std::numbers::pi) : HUGE_VAL;
-  coverage.anchors.resize(coverage.size());
-  coverage.anchor_radii.resize(coverage.size());
-  parallel_ranges(coverage.size(), cells_per_range, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) {
-      const double size = std::sqrt(std::abs(polygon_area(coverage.polygons, i)));
-      double radius = 0;
-      coverage.anchors[i] =
-          pole_of_inaccessibility(coverage.polygons, i, size * precision, &radius, size * enough_share);
-      coverage.anchor_radii[i] = static_cast<float>(radius);
-    }
-  });
-}
-
 void add_ancestry(const DivisionTree& tree, Coverage& coverage) {
   coverage.ancestry.reserve(coverage.size());
   for (const DivisionRef cell : coverage.cells) {
@@ -94,6 +77,24 @@ bool any_rings(const PolygonSet& set) {
 
 }  // namespace
 
+Anchor Coverage::anchor(std::size_t cell) const {
+  return anchors.get(cell, [&]() -> Anchor {
+    const bool many = size() >= many_cells;
+    const double side = std::sqrt(std::abs(polygon_area(polygons, cell)));
+    const double precision = side * (many ? coarse_anchor_precision : anchor_precision);
+    const double enough = many ? side * enough_of_circle / std::sqrt(std::numbers::pi) : HUGE_VAL;
+    double radius = 0;
+    const Point at = pole_of_inaccessibility(polygons, cell, precision, &radius, enough);
+    return {at, static_cast<float>(radius)};
+  });
+}
+
+void find_anchors(const Coverage& coverage) {
+  parallel_ranges(coverage.size(), cells_per_range, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) coverage.anchor(i);
+  });
+}
+
 std::array<Coverage, level_count> build_coverages(const DivisionTree& tree, LevelPolygons polygons) {
   std::array<Coverage, level_count> coverages;
   for (std::size_t l = level_count; l-- > 0;) {
@@ -102,7 +103,7 @@ std::array<Coverage, level_count> build_coverages(const DivisionTree& tree, Leve
     if (!any_rings(polygons[l])) continue;
     coverage.cells = cells_of(tree, polygons, coverage.level);
     coverage.polygons = take_polygons(coverage.cells, polygons, coverage.level);
-    add_anchors(coverage);
+    coverage.anchors = Anchors(coverage.size());
     add_ancestry(tree, coverage);
   }
   return coverages;

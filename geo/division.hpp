@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "geo/anchors.hpp"
 #include "geo/code.hpp"
 #include "geo/geometry.hpp"
 
@@ -84,12 +85,13 @@ struct Coverage {
   Level level = Level::county;
   std::vector<DivisionRef> cells;  ///< one per polygon, ordered by code
   PolygonSet polygons;             ///< projected metres
-  std::vector<Point> anchors;      ///< label anchor of each cell: pole of inaccessibility, projected metres
-  std::vector<float> anchor_radii; ///< distance from the anchor to the outline, metres
+  Anchors anchors;                 ///< those found so far: see anchor()
   /// Index of each cell's ancestor-or-self at each level (npos below its own level).
   std::vector<std::array<std::uint32_t, level_count>> ancestry;
 
   std::size_t size() const { return cells.size(); }
+  /// The label anchor of a cell; found when first asked for. Thread-safe.
+  Anchor anchor(std::size_t cell) const;
   /// The coarsest level at which cells a and b part (see Code::parting_level).
   Level parting_level(std::uint32_t a, std::uint32_t b) const {
     for (std::size_t l = 0; l < level_count; ++l)

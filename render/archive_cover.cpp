@@ -102,7 +102,7 @@ class CoverMap {
     style.colour = own ? colours.text : mix(colours.text, behind, 0.25);
     style.halo = colours.halo, style.halo_width = 0.5F * unit_;
     const TextBlock block = make_block(parts_.text, {{parts_.tree()[ref].name, style}});
-    const Vec2 centre = view.to_pixel(coverage.anchors[cell]);
+    const Vec2 centre = view.to_pixel(coverage.anchor(cell).at);
     const Rect box = block_box(block, centre);
     if (!space.is_free(box)) return;
     space.take(box);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/coverage.hpp"
 #include "render/parts.hpp"
 
 namespace battlemap::render {
@@ -49,11 +50,12 @@ std::vector<Circle> make_circles(const Scene& scene) {
   const double largest = largest_circle_value(scene);
   if (largest <= 0) return circles;
   const float radius = largest_radius(scene);
+  geo::find_anchors(scene.coverage());
   for (std::uint32_t cell = 0; cell < scene.coverage().size(); ++cell) {
     const geo::Value& value = values[scene.coverage().cells[cell]];
     if (!scene.inside(cell) || !value.has_value() || value.value == 0) continue;
     const float r = radius * static_cast<float>(std::sqrt(std::abs(value.value) / largest));
-    circles.push_back({cell, scene.view.to_pixel(scene.coverage().anchors[cell]), r, value.value});
+    circles.push_back({cell, scene.view.to_pixel(scene.coverage().anchor(cell).at), r, value.value});
   }
   std::stable_sort(circles.begin(), circles.end(),
                    [](const Circle& a, const Circle& b) { return a.radius > b.radius; });

@@ -75,7 +75,7 @@ std::vector<Cluster> by_place(const Board& board, const RecordRows& rows, geo::L
   const geo::Coverage& coverage = board.scene.atlas.dataset.coverage(level);
   std::map<std::uint32_t, geo::Point> anchors;
   for (std::size_t cell = 0; cell < coverage.size(); ++cell)
-    if (coverage.cells[cell].level == level) anchors[coverage.cells[cell].index] = coverage.anchors[cell];
+    if (coverage.cells[cell].level == level) anchors[coverage.cells[cell].index] = coverage.anchor(cell).at;
   std::vector<Cluster> clusters;
   for (auto& [index, list] : members) {
     const auto anchor = anchors.find(index);

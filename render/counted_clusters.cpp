@@ -28,7 +28,7 @@ std::string entry_id(const geo::CountHeading& heading) {
 std::optional<Vec2> anchor_of(const Board& board, geo::DivisionRef place) {
   const geo::Coverage& coverage = board.scene.atlas.dataset.coverage(place.level);
   for (std::size_t cell = 0; cell < coverage.size(); ++cell)
-    if (coverage.cells[cell] == place) return board.scene.view.to_pixel(coverage.anchors[cell]);
+    if (coverage.cells[cell] == place) return board.scene.view.to_pixel(coverage.anchor(cell).at);
   return std::nullopt;
 }
 

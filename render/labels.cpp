@@ -60,10 +60,13 @@ void Labeller::add_candidate(const geo::Coverage& coverage, std::uint32_t cell, 
   Candidate c;
   c.ref = coverage.cells[cell];
   if (scene_.tree()[c.ref].name_inferred || !known_.insert(c.ref).second) return;
-  c.anchor = anchor.value_or(scene_.view.to_pixel(coverage.anchors[cell]));
+  // Finding an anchor takes a while: not for what is out of sight.
+  if (!anchor && !scene_.view.extent().intersects(coverage.polygons.boxes[cell])) return;
+  const geo::Anchor own = anchor ? geo::Anchor{} : coverage.anchor(cell);
+  c.anchor = anchor.value_or(scene_.view.to_pixel(own.at));
   if (!scene_.view.frame.contains(c.anchor)) return;
   c.cell = cell, c.coverage = &coverage, c.coarse = coarse, c.neighbour = neighbour;
-  c.radius = static_cast<float>(coverage.anchor_radii[cell] / scene_.view.metres_per_pixel);
+  c.radius = static_cast<float>(own.radius / scene_.view.metres_per_pixel);
   if (coverage.level == scene_.level && !neighbour) {
     if (const auto found = circle_of_.find(cell); found != circle_of_.end()) c.circle = found->second.radius;
     if (!coarse) c.value = value_text(coverage, cell);

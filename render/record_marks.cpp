@@ -58,7 +58,7 @@ std::optional<Vec2> place_of_helpers(const Board& board) {
   const geo::Coverage& coverage = board.scene.atlas.dataset.coverage(board.place.level);
   const auto cell = std::find(coverage.cells.begin(), coverage.cells.end(), board.place);
   if (cell == coverage.cells.end()) return std::nullopt;
-  return board.scene.view.to_pixel(coverage.anchors[static_cast<std::size_t>(cell - coverage.cells.begin())]);
+  return board.scene.view.to_pixel(coverage.anchor(static_cast<std::size_t>(cell - coverage.cells.begin())).at);
 }
 
 bool is_helper(geo::RecordKind kind) {

@@ -13,6 +13,7 @@ namespace {
 constexpr double view_padding = 14;  // design units between the place and the map's frame
 
 constexpr std::size_t most_cells_called_out = 80;
+constexpr std::size_t most_sampled = 500;  ///< cells that tell how large a level's are
 constexpr double small_radius = 14;         // design units: a cell that a name does not fit
 constexpr double most_callout_share = 0.2;  // of the frame's width
 
@@ -136,7 +137,7 @@ float callout_room(const Scene& scene, const geo::Box& extent, double metres_per
   double longest = 0;
   for (std::uint32_t cell = 0; cell < coverage.size(); ++cell) {
     if (!scene.inside(cell)) return 0;  // the surroundings leave no free space
-    const double radius = coverage.anchor_radii[cell] / metres_per_pixel;
+    const double radius = coverage.anchor(cell).radius / metres_per_pixel;
     if (radius > scene.layout.px(2.5 * small_radius)) continue;  // it may have to make way for leaders
     small += radius <= scene.layout.px(small_radius);
     longest = std::max(longest, estimated_ems(scene.tree()[coverage.cells[cell]].name));
@@ -265,11 +266,13 @@ CellCounts count_cells(const Scene& scene) {
 
 float typical_radius(const Scene& scene, geo::Level level) {
   const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
-  std::vector<float> radii;
+  std::vector<std::uint32_t> cells;
   for (std::uint32_t i = 0; i < coverage.size(); ++i)
-    if (is_inside(scene, coverage, i) && coverage.cells[i].level == level)
-      radii.push_back(coverage.anchor_radii[i]);
-  if (radii.empty()) return 0;
+    if (is_inside(scene, coverage, i) && coverage.cells[i].level == level) cells.push_back(i);
+  if (cells.empty()) return 0;
+  std::vector<float> radii;
+  const std::size_t step = (cells.size() + most_sampled - 1) / most_sampled;
+  for (std::size_t k = step / 2; k < cells.size(); k += step) radii.push_back(coverage.anchor(cells[k]).radius);
   const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
   std::nth_element(radii.begin(), middle, radii.end());
   return static_cast<float>(*middle / scene.view.metres_per_pixel);

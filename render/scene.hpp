@@ -71,7 +71,7 @@ Colour masked_fill(const Theme& theme);
 Colour fill_of(const Scene& scene, std::uint32_t cell);
 
 /// Median distance from anchor to outline, in sheet pixels, of the divisions of `level` inside the place:
-/// what there is room for in a typical one. 0 when there are none.
+/// what there is room for in a typical one; of very many, of some hundred spread evenly. 0 when there are none.
 float typical_radius(const Scene& scene, geo::Level level);
 
 }  // namespace battlemap::render

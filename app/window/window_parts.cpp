@@ -20,7 +20,7 @@ std::string code_or_none(const Session& session, std::optional<geo::DivisionRef>
 geo::Point anchor_of(const Session& session, geo::DivisionRef place) {
   const geo::Coverage& coverage = session.dataset().coverage(place.level);
   for (std::size_t i = 0; i < coverage.size(); ++i)
-    if (coverage.cells[i] == place) return coverage.anchors[i];
+    if (coverage.cells[i] == place) return coverage.anchor(i).at;
   return session.dataset().extent_of(place).centre();
 }
 

@@ -12,8 +12,6 @@ inline void add_square(geo::Coverage& coverage, geo::DivisionRef cell, double x,
     coverage.polygons.add_point(p);
   coverage.polygons.end_ring();
   coverage.polygons.end_polygon();
-  coverage.anchors.push_back({x + side / 2, y + side / 2});
-  coverage.anchor_radii.push_back(static_cast<float>(side / 2));
 }
 
 /// A province of 2 prefectures of 2 counties of 2 townships of 2 villages, on a row of squares: the villages

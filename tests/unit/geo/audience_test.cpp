@@ -128,7 +128,7 @@ TEST_F(AudienceTest, LeadershipSeesPlacesOfGroupsOrVillages) {
     const Point point = households.points[row];
     const bool of_group = households.text("group", row) == "G1";
     const std::size_t cell = households.places[row].index;
-    EXPECT_EQ(point, of_group ? group : data.coverage(Level::village).anchors[cell]) << row;
+    EXPECT_EQ(point, of_group ? group : data.coverage(Level::village).anchor(cell).at) << row;
     for (const Point exact : field.records[RecordKind::household].points) EXPECT_NE(point, exact);
   }
 }

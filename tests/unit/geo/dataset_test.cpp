@@ -58,10 +58,9 @@ TEST(Dataset, ChildlessDivisionsAreCellsOfFinerLevels) {
   for (const Level level : all_levels) {
     const Coverage& coverage = data.coverage(level);
     EXPECT_NEAR(dataset_area(coverage), dataset_area(villages), dataset_area(villages) * 1e-12) << level_id(level);
-    ASSERT_EQ(coverage.anchors.size(), coverage.size());
     for (std::size_t i = 0; i < coverage.size(); ++i) {
-      EXPECT_TRUE(polygon_contains(coverage.polygons, i, coverage.anchors[i]));
-      EXPECT_GT(coverage.anchor_radii[i], 10000);
+      EXPECT_TRUE(polygon_contains(coverage.polygons, i, coverage.anchor(i).at));
+      EXPECT_GT(coverage.anchor(i).radius, 10000);
     }
   }
 }

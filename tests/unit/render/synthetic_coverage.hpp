@@ -66,8 +66,6 @@ class JitteredGrid {
       return static_cast<std::uint32_t>((r / n) * ((columns_ + n - 1) / n) + c / n);
     };
     out.ancestry.push_back({0, block(64), block(16), block(4), index});
-    out.anchors.push_back({(c + 0.5) * 1000, (r + 0.5) * 1000});
-    out.anchor_radii.push_back(300);
   }
 
  public:

@@ -56,8 +56,6 @@ geo::Coverage make_coverage(const geo::DivisionTree& tree, Level level) {
     coverage.cells.push_back(ref);
     const geo::Box box = box_of(tree[ref].code.text());
     add_rectangle(coverage.polygons, box);
-    coverage.anchors.push_back(box.centre());
-    coverage.anchor_radii.push_back(static_cast<float>(std::min(box.width(), box.height()) / 2));
     auto& up = coverage.ancestry.emplace_back();
     for (const Level l : geo::all_levels)
       up[static_cast<std::size_t>(l)] = l <= level ? tree.ancestor(ref, l).index : geo::npos;

@@ -43,8 +43,6 @@ geo::Coverage coverage_of(const geo::DivisionTree& tree, Level level) {
     const geo::Box box = box_of(tree[ref], level);
     coverage.cells.push_back(ref);
     add_square(coverage.polygons, box);
-    coverage.anchors.push_back(box.centre());
-    coverage.anchor_radii.push_back(static_cast<float>(box.width() / 2));
     auto& up = coverage.ancestry.emplace_back();
     for (const Level l : geo::all_levels)
       up[static_cast<std::size_t>(l)] = l <= level ? tree.ancestor(ref, l).index : geo::npos;
