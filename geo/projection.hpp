@@ -7,8 +7,8 @@
 
 namespace battlemap::geo {
 
-/// Longitude/latitude (degrees, WGS 84, lon first) to and from the project's plane (metres), by PROJ.
-/// One object per thread. Throws Error when PROJ does not understand the string.
+/// Longitude/latitude (degrees, WGS 84, lon first) to and from the project's plane (metres), by PROJ,
+/// forward by the formulas of ClosedForm where these agree with PROJ to a tenth of a millimetre. One object per thread. Throws Error when PROJ does not understand the string.
 class Projection {
  public:
   /// `definition`: a PROJ string or an authority code, e.g. "+proj=aea +lat_1=33 +lat_2=38 +lon_0=96.25 ...".

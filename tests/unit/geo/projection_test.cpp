@@ -32,6 +32,53 @@ TEST(Projection, AgreesWithProjItself) {
   proj_destroy(direct);
 }
 
+/// The net that the whole of China, and what lies around it, is made of.
+std::vector<Point> net_of_china() {
+  std::vector<Point> net;
+  for (double lon = 60; lon <= 150; lon += 0.97)
+    for (double lat = -10; lat <= 65; lat += 0.83) net.push_back({lon, lat});
+  return net;
+}
+
+TEST(Projection, FormulasAgreeWithProjToAMillimetre) {
+  for (const char* definition :
+       {"+proj=aea +lat_1=33 +lat_2=38 +lat_0=35.4 +lon_0=96.25 +datum=WGS84 +units=m",
+        "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +x_0=4000000 +y_0=-1000 +ellps=GRS80 +units=m",
+        "+proj=aea +lat_1=30 +lat_2=30 +lat_0=10 +lon_0=105 +ellps=krass +units=m",
+        "+proj=aea +lat_1=-18 +lat_2=-36 +lat_0=0 +lon_0=132 +ellps=WGS84 +units=m",
+        "+proj=aea +lat_1=25 +lat_2=47 +lon_0=105 +R=6371000 +units=m",
+        "+proj=lcc +lat_1=30 +lat_2=62 +lat_0=0 +lon_0=105 +ellps=WGS84 +units=m",
+        "+proj=lcc +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +x_0=500 +y_0=700 +R=6378137 +units=m"}) {
+    PJ* direct = proj_create(PJ_DEFAULT_CTX, definition);
+    std::vector<Point> projected = net_of_china();
+    Projection(definition).forward(projected);
+    const auto net = net_of_china();
+    double worst = 0;
+    for (std::size_t i = 0; i < net.size(); ++i) {
+      const PJ_COORD c = proj_trans(direct, PJ_FWD, proj_coord(net[i].x * degree, net[i].y * degree, 0, 0));
+      worst = std::max(worst, distance(projected[i], {c.xy.x, c.xy.y}));
+    }
+    EXPECT_LT(worst, 1e-4) << definition;
+    proj_destroy(direct);
+  }
+}
+
+TEST(Projection, FormulasAgreeWithProjForWebMercatorAndFarFromTheCentre) {
+  PJ* direct = proj_create(PJ_DEFAULT_CTX, "+proj=webmerc +datum=WGS84");
+  for (const Point p : {Point{105, 35}, Point{-170, 84.9}, Point{0, 86}, Point{179, -85}}) {
+    const PJ_COORD c = proj_trans(direct, PJ_FWD, proj_coord(p.x * degree, p.y * degree, 0, 0));
+    EXPECT_LT(distance(Projection("EPSG:3857").forward(p), {c.xy.x, c.xy.y}), 1e-4);
+  }
+  proj_destroy(direct);
+}
+
+TEST(Projection, ADatumShiftIsNotLost) {
+  // Without the shift the formulas would be some 30 m off.
+  const std::string shifted = "+proj=aea +lat_1=25 +lat_2=47 +lon_0=105 +ellps=krass +towgs84=15.8,-154.4,-82.3,0,0,0,0 +units=m";
+  const std::string plain = "+proj=aea +lat_1=25 +lat_2=47 +lon_0=105 +ellps=krass +units=m";
+  EXPECT_GT(distance(Projection(shifted).forward(Point{101, 36}), Projection(plain).forward(Point{101, 36})), 10);
+}
+
 TEST(Projection, InverseUndoesForward) {
   const Projection projection(albers);
   for (const Point p : places) {

@@ -1,0 +1,40 @@
+#pragma once
+#include <optional>
+
+#include "geo/geometry.hpp"
+
+struct pj_ctx;    // PROJ's PJ_CONTEXT
+struct PJconsts;  // PROJ's PJ
+
+namespace battlemap::geo {
+
+/// The formulas of common map projections on the ellipsoid, for who projects millions of points: Albers equal-area
+/// conic, Lambert conformal conic with two parallels (Snyder 1987, Map Projections: A Working Manual, chapters 14 and
+/// 15) and pseudo-Mercator. Only an answer where PROJ says the same: see Projection.
+class ClosedForm {
+ public:
+  /// Of a projected coordinate system in metres; nullopt for projections that are not among these, and for systems
+  /// with a datum shift of their own.
+  static std::optional<ClosedForm> of(pj_ctx* context, const PJconsts* crs);
+
+  /// Degrees (longitude, latitude) to metres; false, and nothing done, farther than 85 degrees from the equator or
+  /// 90 from the central meridian.
+  bool forward(Point& lon_lat) const;
+  /// Degrees.
+  double central_meridian() const { return central_; }
+
+ private:
+  enum class Kind { albers, lambert, pseudo_mercator };
+  ClosedForm() = default;
+  bool set_up();
+  double q_of(double sine) const;
+  double isometric(double sine) const;
+
+  Kind kind_ = Kind::albers;
+  double semi_major_ = 0, eccentricity_ = 0;
+  double central_ = 0, origin_ = 0, first_ = 0, second_ = 0;  ///< degrees
+  double easting_ = 0, northing_ = 0;                         ///< metres
+  double cone_ = 0, constant_ = 0, origin_radius_ = 0;
+};
+
+}  // namespace battlemap::geo
