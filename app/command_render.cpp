@@ -25,7 +25,7 @@ constexpr double large_picture = 4e6;  // pixels; from here on a progress line i
 
 struct Options {
   std::filesystem::path project, out;
-  std::string map, place, level, theme = "paper", language = "zh", audience, size, paper, palette, effort = "small", engine = "auto";
+  std::string map, place, level, theme = "paper", language = "zh", audience, size, paper, palette, effort = "fast", engine = "auto";
   std::optional<int> year;
   ClassChoice classes;
   std::optional<double> dpi;
@@ -117,7 +117,7 @@ void paint_png(const render::Sheet& sheet, std::shared_ptr<const render::TextEng
   std::function<void(double)> progress;
   if (static_cast<double>(sheet.width) * sheet.height >= large_picture)
     progress = [&](double fraction) { line("painting " + o.out.string(), fraction); };
-  const auto effort = o.effort == "fast" ? render::PngEffort::fast : render::PngEffort::small;
+  const auto effort = o.effort == "small" ? render::PngEffort::small : render::PngEffort::fast;
   render::write_sheet_png(*painter, sheet, o.out, effort, progress);
 }
 
@@ -183,7 +183,7 @@ void add_output_options(Command command, Options& o) {
       .type_name("FILE");
   command.add_option("--dpi", o.dpi, "Dots per inch; default 96, of a paper size 300").type_name("N");
   command.add_option("--engine", o.engine, "cpu, gpu (OpenGL) or auto (default): what paints a PNG; auto takes the gpu where there is one");
-  command.add_option("--png", o.effort, "small (default) or fast: how hard the file is compressed")
+  command.add_option("--png", o.effort, "fast (default) or small: how hard the file is compressed")
       .one_of({"small", "fast"})
       .type_name("EFFORT");
   add_class_choice(command, o.classes);
