@@ -22,6 +22,7 @@ struct Edge {
 std::vector<Edge> all_edges(const PolygonSet& set, std::uint32_t first, std::uint32_t last,
                             PointNumbers& numbers) {
   std::vector<Edge> edges;
+  edges.reserve(set.ring_begin[set.polygon_begin[last]] - set.ring_begin[set.polygon_begin[first]]);
   for (std::uint32_t r = set.polygon_begin[first]; r < set.polygon_begin[last]; ++r) {
     const auto ring = set.ring(r);
     if (ring.empty()) continue;
@@ -37,11 +38,27 @@ std::vector<Edge> all_edges(const PolygonSet& set, std::uint32_t first, std::uin
   return edges;
 }
 
+/// Edges by a point number of each, those of one point in the order they came: a counting sort.
+template <class Key>
+std::vector<Edge> by_point(const std::vector<Edge>& edges, std::size_t points, const Key& key,
+                           std::vector<std::uint32_t>& begin) {
+  begin.assign(points + 1, 0);
+  for (const Edge& e : edges) ++begin[key(e) + 1];
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
+  std::vector<Edge> sorted(edges.size());
+  for (const Edge& e : edges) sorted[next[key(e)]++] = e;
+  return sorted;
+}
+
 /// Removes each pair of edges that run along each other in opposite directions.
-void cancel_shared(std::vector<Edge>& edges) {
-  std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
-    return std::pair(a.undirected(), a.from) < std::pair(b.undirected(), b.from);
-  });
+void cancel_shared(std::vector<Edge>& edges, std::size_t points) {
+  std::vector<std::uint32_t> begin;
+  edges = by_point(edges, points, [](const Edge& e) { return std::min(e.from, e.to); }, begin);
+  for (std::size_t p = 0; p < points; ++p)  // three or four each
+    std::sort(edges.begin() + begin[p], edges.begin() + begin[p + 1], [](const Edge& a, const Edge& b) {
+      return std::pair(std::max(a.from, a.to), a.from) < std::pair(std::max(b.from, b.to), b.from);
+    });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < edges.size();) {
     std::size_t end = i;
@@ -60,10 +77,8 @@ void cancel_shared(std::vector<Edge>& edges) {
 /// The edges leaving each point. Every point has as many arriving as leaving, so that walks always close.
 class Walks {
  public:
-  Walks(std::vector<Edge> edges, std::size_t points) : edges_(std::move(edges)), next_(points + 1, 0) {
-    std::sort(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) { return a.from < b.from; });
-    for (const Edge& e : edges_) ++next_[e.from + 1];
-    std::partial_sum(next_.begin(), next_.end(), next_.begin());
+  Walks(const std::vector<Edge>& edges, std::size_t points)
+      : edges_(by_point(edges, points, [](const Edge& e) { return e.from; }, next_)) {
     end_.assign(next_.begin() + 1, next_.end());
   }
   /// Calls `take(ring)` with the point numbers of each simple ring: a walk that comes by a point again has
@@ -90,17 +105,17 @@ class Walks {
   }
 
  private:
-  std::vector<Edge> edges_;
   std::vector<std::uint32_t> next_, end_;
+  std::vector<Edge> edges_;
 };
 
 struct Rings {
   std::vector<std::vector<Point>> exteriors, holes;
 };
 
-Rings chain(std::vector<Edge> edges, const PointNumbers& numbers) {
+Rings chain(const std::vector<Edge>& edges, const PointNumbers& numbers) {
   Rings rings;
-  Walks(std::move(edges), numbers.size()).each_ring([&](const std::vector<std::uint32_t>& ring) {
+  Walks(edges, numbers.size()).each_ring([&](const std::vector<std::uint32_t>& ring) {
     std::vector<Point> points;
     points.reserve(ring.size());
     for (const std::uint32_t p : ring) points.push_back(numbers.point(p));
@@ -163,8 +178,8 @@ PolygonSet dissolve_range(const PolygonSet& set, std::uint32_t first, std::uint3
       set.ring_begin[set.polygon_begin[last]] - set.ring_begin[set.polygon_begin[first]];
   PointNumbers numbers(points);
   std::vector<Edge> edges = all_edges(set, first, last, numbers);
-  cancel_shared(edges);
-  if (auto exact = assemble(chain(std::move(edges), numbers)); exact && is_valid(*exact, geos))
+  cancel_shared(edges, numbers.size());
+  if (auto exact = assemble(chain(edges, numbers)); exact && is_valid(*exact, geos))
     return std::move(*exact);
   std::vector<std::uint32_t> members(last - first);
   std::iota(members.begin(), members.end(), first);
