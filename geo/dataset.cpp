@@ -39,13 +39,15 @@ std::vector<BoundaryLayer> read_layers(const Project& project, Problems& problem
 void report_missing_parents(const std::vector<BoundaryLayer>& layers, Problems& problems) {
   std::array<std::set<Code>, level_count> known;
   for (const BoundaryLayer& layer : layers)
-    for (const auto& entry : layer.entries) known[static_cast<std::size_t>(layer.report.level)].insert(entry.code);
+    if (layer.report.level != Level::village)  // nobody's parents
+      for (const auto& entry : layer.entries) known[static_cast<std::size_t>(layer.report.level)].insert(entry.code);
   for (const BoundaryLayer& layer : layers) {
     if (layer.report.level == Level::province) continue;
     const auto& parents = known[static_cast<std::size_t>(layer.report.level) - 1];
+    if (parents.empty()) continue;
     std::map<Code, std::size_t> missing;
     for (const auto& entry : layer.entries)
-      if (!parents.empty() && !parents.contains(*entry.code.parent())) ++missing[*entry.code.parent()];
+      if (!parents.contains(*entry.code.parent())) ++missing[*entry.code.parent()];
     ProblemLog log(problems, layer.report.source, problems_per_kind);
     for (const auto& [parent, count] : missing)
       log.add("missing_parent", 0, parent.text(),

@@ -64,23 +64,20 @@ DivisionTree::DivisionTree(std::vector<Entry> entries) {
   auto levels = split_by_level(std::move(entries));
   for (Entries& level : levels) sort_and_drop_repeats(level);
   for (std::size_t l = level_count - 1; l > 0; --l) add_missing_parents(levels[l], levels[l - 1]);
-  std::size_t count = 0;
-  for (const Entries& level : levels) count += level.size();
-  index_.reserve(count);
   for (std::size_t l = 0; l < level_count; ++l) {
     levels_[l].reserve(levels[l].size());
-    for (Entry& entry : levels[l]) {
-      index_.emplace(entry.code, static_cast<std::uint32_t>(levels_[l].size()));
-      levels_[l].push_back(to_division(std::move(entry)));
-    }
+    for (Entry& entry : levels[l]) levels_[l].push_back(to_division(std::move(entry)));
     if (l > 0) link(levels_[l - 1], levels_[l]);
   }
 }
 
 std::optional<DivisionRef> DivisionTree::find(Code code) const {
-  const auto found = index_.find(code);
-  if (found == index_.end()) return std::nullopt;
-  return DivisionRef{code.level(), found->second};
+  if (!code.valid()) return std::nullopt;
+  const auto divisions = at(code.level());
+  const auto found = std::lower_bound(divisions.begin(), divisions.end(), code,
+                                      [](const Division& division, Code wanted) { return division.code < wanted; });
+  if (found == divisions.end() || found->code != code) return std::nullopt;
+  return DivisionRef{code.level(), static_cast<std::uint32_t>(found - divisions.begin())};
 }
 
 DivisionRef DivisionTree::ancestor(DivisionRef ref, Level level) const {

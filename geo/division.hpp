@@ -5,7 +5,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "geo/anchors.hpp"
@@ -61,7 +60,6 @@ class DivisionTree {
 
  private:
   std::array<std::vector<Division>, level_count> levels_;
-  std::unordered_map<Code, std::uint32_t> index_;
 };
 
 /// A place found by text: exact code, code prefix, exact name, name prefix, name containing: in that order,

@@ -17,11 +17,15 @@ bool begins(std::string_view whole, std::string_view part) {
 
 }  // namespace
 
-NameMatcher::NameMatcher(const DivisionTree& tree, Level level) : tree_(tree), level_(level) {
-  const auto divisions = tree.at(level);
-  by_name_.reserve(divisions.size());
+/// Made when first asked for: most tables have a code in every row, and never ask.
+const NameMatcher::ByName& NameMatcher::by_name() const {
+  if (by_name_) return *by_name_;
+  by_name_.emplace();
+  const auto divisions = tree_.at(level_);
+  by_name_->reserve(divisions.size());
   for (std::uint32_t i = 0; i < divisions.size(); ++i)
-    if (!divisions[i].name_inferred) by_name_[divisions[i].name].push_back(i);
+    if (!divisions[i].name_inferred) (*by_name_)[divisions[i].name].push_back(i);
+  return *by_name_;
 }
 
 DivisionRef NameMatcher::known_above(std::string_view cell) const {
@@ -59,10 +63,11 @@ CodeMatch NameMatcher::match(std::string_view name, std::string_view parent, std
   auto [first, last] = within.valid() ? tree_.descendants(within, level_)
                                       : std::pair<std::uint32_t, std::uint32_t>{0, tree_.at(level_).size()};
   std::vector<std::uint32_t> found;
-  if (const auto same = by_name_.find(name); same != by_name_.end())
+  const auto same = by_name().find(name);
+  if (same != by_name().end())
     for (const std::uint32_t i : same->second)
       if (i >= first && i < last) found.push_back(i);
-  for (std::uint32_t i = first; by_name_.find(name) == by_name_.end() && i < last; ++i) {
+  for (std::uint32_t i = first; same == by_name().end() && i < last; ++i) {
     const std::string& known = tree_.at(level_)[i].name;
     if (begins(known, name) || begins(name, known)) found.push_back(i);
   }
@@ -78,8 +83,8 @@ CodeMatch NameMatcher::match(std::string_view name, std::string_view parent, std
 std::uint32_t NameMatcher::sibling_called(std::string_view name, std::uint32_t index) const {
   const auto divisions = tree_.at(level_);
   if (name.empty() || divisions[index].name == name) return npos;
-  const auto same = by_name_.find(name);
-  if (same == by_name_.end()) return npos;
+  const auto same = by_name().find(name);
+  if (same == by_name().end()) return npos;
   for (const std::uint32_t other : same->second)
     if (divisions[other].parent == divisions[index].parent) return other;
   return npos;
@@ -92,13 +97,13 @@ std::string NameMatcher::label(std::uint32_t index) const {
 
 std::string NameMatcher::nearest(std::string_view code, std::string_view name) const {
   constexpr std::uint32_t most_searched = 2000;
-  const auto same = by_name_.find(trimmed(name));
-  if (same != by_name_.end() && same->second.size() == 1) return label(same->second.front());
+  const auto same = by_name().find(trimmed(name));
+  if (same != by_name().end() && same->second.size() == 1) return label(same->second.front());
   const DivisionRef within = known_above(code);
   auto [first, last] = within.valid() ? tree_.descendants(within, level_)
                                       : std::pair<std::uint32_t, std::uint32_t>{0, tree_.at(level_).size()};
   last = std::min(last, first + most_searched);
-  if (same != by_name_.end())
+  if (same != by_name().end())
     for (const std::uint32_t i : same->second)
       if (i >= first && i < last) return label(i);
   const bool named = !trimmed(name).empty();

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,10 +11,10 @@
 namespace battlemap::geo {
 
 /// Divisions of one level found by name: for tables that ask for it, and to say what an unmatched row may
-/// mean.
+/// mean. Not thread-safe.
 class NameMatcher {
  public:
-  NameMatcher(const DivisionTree& tree, Level level);
+  NameMatcher(const DivisionTree& tree, Level level) : tree_(tree), level_(level) {}
 
   /// The one division of this name within the row's parent, given by name or code, else by the deepest known
   /// division above its code; else the only one of the project. A short form ("城北") will do when it begins,
@@ -28,13 +29,15 @@ class NameMatcher {
   std::string nearest(std::string_view code, std::string_view name) const;
 
  private:
+  using ByName = std::unordered_map<std::string_view, std::vector<std::uint32_t>>;
+  const ByName& by_name() const;
   DivisionRef known_above(std::string_view code) const;
   DivisionRef find_parent(std::string_view parent) const;
   std::string label(std::uint32_t index) const;
 
   const DivisionTree& tree_;
   Level level_;
-  std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_name_;
+  mutable std::optional<ByName> by_name_;
 };
 
 }  // namespace battlemap::geo
