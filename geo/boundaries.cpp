@@ -31,16 +31,13 @@ struct RawLayer {
 class LayerReader {
  public:
   LayerReader(const BoundarySource& source, const VectorSource& vectors, ProblemLog& log)
-      : source_(source), vectors_(vectors), log_(log), fields_(find_boundary_fields(vectors, source, log)) {}
+      : LayerReader(source, vectors, log, find_boundary_fields(vectors, source, log)) {}
+  LayerReader(const BoundarySource& source, const VectorSource& vectors, ProblemLog& log, const BoundaryFields& fields)
+      : source_(source), vectors_(vectors), log_(log), fields_(fields) {}
+  const BoundaryFields& fields() const { return fields_; }
 
   RawLayer read(BoundaryReport& report) {
     vectors_.read_only_fields({fields_.code, fields_.name, fields_.type, fields_.level});
-    if (fields_.code_is_number)
-      log_.add(
-          "numeric_code", 0, "",
-          fmt::format("field '{}' stores codes as numbers; they were read as text of whole numbers, but a "
-                      "number loses leading zeros: store codes as text",
-                      code_field()));
     for (const auto& feature : vectors_.layer()) {
       if (!is_of_level(*feature)) continue;
       ++report.features;
@@ -48,6 +45,15 @@ class LayerReader {
     }
     vectors_.require_read_to_the_end();
     return std::move(raw_);
+  }
+
+  void report_numeric_codes() {
+    if (fields_.code_is_number)
+      log_.add(
+          "numeric_code", 0, "",
+          fmt::format("field '{}' stores codes as numbers; they were read as text of whole numbers, but a "
+                      "number loses leading zeros: store codes as text",
+                      code_field()));
   }
 
   /// Codes and names only.
@@ -141,6 +147,48 @@ class LayerReader {
   BoundaryFields fields_;
   RawLayer raw_;
 };
+
+void append(RawLayer& whole, RawLayer&& part) {
+  whole.entries.insert(whole.entries.end(), std::make_move_iterator(part.entries.begin()),
+                       std::make_move_iterator(part.entries.end()));
+  whole.rows.insert(whole.rows.end(), part.rows.begin(), part.rows.end());
+  whole.polygons.append_all(part.polygons);
+}
+
+/// The features of a layer in as many ranges of ids as there are cores, each by a reader of its own; one range where
+/// ids do not help or there are few features.
+RawLayer read_in_ranges(const BoundarySource& source, const VectorSource& vectors, ProblemLog& log, BoundaryReport& report) {
+  constexpr std::int64_t fewest = 4000;
+  LayerReader reader(source, vectors, log);
+  reader.report_numeric_codes();
+  const auto ids = vectors.feature_ids();
+  // Ids may be anything: their difference may be no number.
+  const double span = ids ? static_cast<double>(ids->second) - static_cast<double>(ids->first) : 0;
+  const int ranges = worker_count(0);
+  if (!ids || ranges < 2 || span < fewest || span > 1e12) return reader.read(report);
+  struct Part {
+    RawLayer raw;
+    BoundaryReport report;
+    Problems problems;
+  };
+  std::vector<Part> parts(static_cast<std::size_t>(ranges));
+  parallel_jobs(ranges, 0, [&](int i) {
+    const QuietGdal quiet;
+    Part& part = parts[static_cast<std::size_t>(i)];
+    const VectorSource own(source.dataset, source.layer, source.network, source.encoding);
+    const auto width = ids->second - ids->first + 1;
+    own.read_only_ids(ids->first + width * i / ranges, ids->first + width * (i + 1) / ranges - 1);
+    ProblemLog own_log(part.problems, own.name(), problems_per_kind);
+    part.raw = LayerReader(source, own, own_log, reader.fields()).read(part.report);
+  });
+  RawLayer whole = std::move(parts.front().raw);
+  for (Part& part : parts) {
+    report.features += part.report.features;
+    log.take(std::move(part.problems));
+    if (&part != &parts.front()) append(whole, std::move(part.raw));
+  }
+  return whole;
+}
 
 /// Where each raw feature's polygon is to be taken from; nothing for those that are left out.
 class Selection {
@@ -282,7 +330,7 @@ BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& p
                         describe(*vectors.encoding())));
   if (const std::string others = vectors.other_layers(); !others.empty() && source.reports_strays)
     log.add("first_layer", 0, "", "no layer is named in the project file" + others);
-  RawLayer raw = LayerReader(source, vectors, log).read(layer.report);
+  RawLayer raw = read_in_ranges(source, vectors, log, layer.report);
   const std::string crs = source_crs(vectors, source.proj, raw.polygons.extent());
   std::vector<std::int64_t> rows;
   Selection selection(raw, log);

@@ -22,6 +22,16 @@ void PolygonSet::append(const PolygonSet& from, std::size_t i) {
   boxes.push_back(from.boxes[i]);
 }
 
+void PolygonSet::append_all(const PolygonSet& from) {
+  const auto point = static_cast<std::uint32_t>(points.size()), ring = static_cast<std::uint32_t>(ring_count());
+  points.insert(points.end(), from.points.begin(), from.points.end());
+  boxes.insert(boxes.end(), from.boxes.begin(), from.boxes.end());
+  ring_begin.reserve(ring_begin.size() + from.ring_count());
+  for (std::size_t r = 1; r < from.ring_begin.size(); ++r) ring_begin.push_back(point + from.ring_begin[r]);
+  polygon_begin.reserve(polygon_begin.size() + from.size());
+  for (std::size_t p = 1; p < from.polygon_begin.size(); ++p) polygon_begin.push_back(ring + from.polygon_begin[p]);
+}
+
 Box PolygonSet::extent() const {
   Box all;
   for (const Box& box : boxes) all.add(box);

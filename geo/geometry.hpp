@@ -62,6 +62,8 @@ struct PolygonSet {
   void end_polygon();
   /// Appends polygon `i` of another set.
   void append(const PolygonSet& from, std::size_t i);
+  /// Appends all polygons of another set.
+  void append_all(const PolygonSet& from);
   Box extent() const;
 };
 

@@ -18,8 +18,7 @@ class ProblemLog {
   ~ProblemLog() {
     for (const auto& [kind, count] : counts_)
       if (count > limit_)
-        problems_.push_back(
-            {kind, source_, 0, "", fmt::format("and {} more of this kind", count - limit_), count - limit_});
+        problems_.push_back({kind, source_, 0, "", more(count - limit_), count - limit_});
   }
 
   void add(const std::string& kind, std::int64_t row, std::string code, std::string message) {
@@ -32,6 +31,18 @@ class ProblemLog {
     problems_.push_back({kind, source_, row, std::move(code), std::move(message)});
   }
 
+  /// What another log of the same source and limit wrote, in its order.
+  void take(Problems&& others) {
+    for (Problem& problem : others) {
+      std::size_t& count = counts_[problem.kind];
+      // The last entry of a list that was cut stands for those that are missing.
+      if (problem.message == more(problem.count))
+        count += problem.count;
+      else if (++count <= limit_)
+        problems_.push_back(std::move(problem));
+    }
+  }
+
   std::size_t total() const {
     std::size_t sum = 0;
     for (const auto& [kind, count] : counts_) sum += count;
@@ -39,6 +50,8 @@ class ProblemLog {
   }
 
  private:
+  static std::string more(std::size_t count) { return fmt::format("and {} more of this kind", count); }
+
   Problems& problems_;
   std::string source_;
   std::size_t limit_;

@@ -24,6 +24,13 @@ std::string suggestion(std::string_view name, const std::vector<std::string>& kn
   return near.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(near, ", "));
 }
 
+/// As a name in SQL.
+std::string quoted(std::string_view name) {
+  std::string text = "\"";
+  for (const char c : name) text += c == '"' ? "\"\"" : std::string(1, c);
+  return text + '"';
+}
+
 }  // namespace
 
 void VectorSource::Close::operator()(GDALDataset* dataset) const {
@@ -106,6 +113,28 @@ void VectorSource::read_only_fields(const std::vector<int>& fields) const {
 
 void VectorSource::read_without_geometry(const std::vector<int>& fields) const {
   ignore(fields, "OGR_GEOMETRY");
+}
+
+std::optional<std::pair<std::int64_t, std::int64_t>> VectorSource::feature_ids() const {
+  const char* id = layer_->GetFIDColumn();
+  if (std::string_view(dataset_->GetDriverName()) != "GPKG" || id == nullptr || *id == '\0') return std::nullopt;
+  const std::string query = fmt::format("SELECT MIN({0}), MAX({0}) FROM {1}", quoted(id), quoted(layer_->GetName()));
+  OGRLayer* const answer = dataset_->ExecuteSQL(query.c_str(), nullptr, nullptr);
+  if (answer == nullptr) return std::nullopt;
+  std::optional<std::pair<std::int64_t, std::int64_t>> ids;
+  {
+    const std::unique_ptr<OGRFeature> row(answer->GetNextFeature());
+    if (row && row->GetFieldCount() == 2 && row->IsFieldSetAndNotNull(0))
+      ids = {row->GetFieldAsInteger64(0), row->GetFieldAsInteger64(1)};
+  }
+  dataset_->ReleaseResultSet(answer);
+  return ids;
+}
+
+void VectorSource::read_only_ids(std::int64_t first, std::int64_t last) const {
+  const std::string id = quoted(layer_->GetFIDColumn());
+  if (layer_->SetAttributeFilter(fmt::format("{0} >= {1} AND {0} <= {2}", id, first, last).c_str()) != OGRERR_NONE)
+    fail("{}: cannot be read by feature ids: {}", name_, CPLGetLastErrorMsg());
 }
 
 void VectorSource::require_read_to_the_end() const {

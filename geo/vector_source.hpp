@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "geo/text_encoding.hpp"
@@ -45,6 +46,11 @@ class VectorSource {
   /// Only these fields (indices) are read from now on.
   void read_only_fields(const std::vector<int>& fields) const;
   void read_without_geometry(const std::vector<int>& fields) const;
+  /// The first and last feature id of a layer whose features can be read by ranges of ids as fast as one after the other
+  /// (GeoPackage); nullopt: it cannot.
+  std::optional<std::pair<std::int64_t, std::int64_t>> feature_ids() const;
+  /// Only the features with ids from `first` to `last` are read from now on, in the order of ids.
+  void read_only_ids(std::int64_t first, std::int64_t last) const;
   /// Throws Error when reading ended because of a failure rather than at the end.
   void require_read_to_the_end() const;
 

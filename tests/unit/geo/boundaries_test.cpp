@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "geo/gcj02.hpp"
+#include "geo/join.hpp"
 #include "geo/projection.hpp"
 #include "geo/validity.hpp"
 #include "layer_fixture.hpp"
@@ -42,6 +43,50 @@ std::string boundaries_failure(const BoundarySource& source) {
     return e.what();
   }
   return "no error";
+}
+
+/// More features than are read by one reader, every third with a code that is none.
+TestLayer many_features() {
+  TestLayer layer;
+  for (int i = 0; i < 6000; ++i)
+    layer.features.push_back({i % 3 == 1 ? fmt::format("bad{}", i) : fmt::format("63010{}{:03}{:03}", 1 + i / 4000, 100 + i / 100 % 40, 200 + i % 100),
+                              fmt::format("村{}", i), square(90 + i % 100 * 0.1, 32 + i / 100 * 0.1, 0.1)});
+  return layer;
+}
+
+void expect_many_features(const Loaded& loaded, std::int64_t moved_from, std::int64_t moved_by) {
+  EXPECT_EQ(loaded.layer.report.features, 6000U);
+  ASSERT_EQ(loaded.layer.entries.size(), 4000U);
+  EXPECT_EQ(loaded.layer.polygons.size(), 4000U);
+  EXPECT_EQ(loaded.layer.entries[1].name, "村2");
+  EXPECT_EQ(loaded.layer.entries[3999].name, "村5999");
+  // As one reader tells it: the first thousand in the file's order, then how many more.
+  ASSERT_EQ(loaded.problems.size(), problems_per_kind + 1);
+  for (std::size_t k = 0; k < problems_per_kind; ++k) {
+    const auto row = static_cast<std::int64_t>(3 * k + 2);
+    ASSERT_EQ(loaded.problems[k].row, row >= moved_from ? row + moved_by : row);
+    ASSERT_EQ(loaded.problems[k].code, fmt::format("bad{}", row - 1));
+  }
+  EXPECT_EQ(loaded.problems.back().message, "and 1000 more of this kind");
+  EXPECT_EQ(loaded.problems.back().count, 1000U);
+}
+
+TEST(Boundaries, AreReadInRangesAsTheyAreInOne) {
+  expect_many_features(load(many_features(), {.level = Level::village}), 1 << 30, 0);
+}
+
+TEST(Boundaries, IdsMayHaveLargeGaps) {
+  const auto file = test_folder() / "divisions.gpkg";
+  write_layers(file, {many_features()});
+  GDALDataset* dataset = static_cast<GDALDataset*>(GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE, nullptr, nullptr, nullptr));
+  ASSERT_NE(dataset, nullptr);
+  dataset->ReleaseResultSet(dataset->ExecuteSQL("UPDATE layer SET fid = fid + 1000000 WHERE fid > 10", nullptr, nullptr));
+  GDALClose(dataset);
+  Loaded loaded;
+  BoundarySource source{.level = Level::village};
+  source.dataset = file.string();
+  loaded.layer = read_boundaries(source, albers, loaded.problems);
+  expect_many_features(loaded, 11, 1000000);
 }
 
 TEST(Boundaries, AreOrderedByCodeAndProjected) {
