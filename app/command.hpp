@@ -22,6 +22,7 @@ void add_figures(Command program);
 void add_find(Command program);
 void add_handbook(Command program);
 void add_maps(Command program);
+void add_pack(Command program);
 void add_render(Command program);
 void add_sheets(Command program);
 void add_view(Command program);

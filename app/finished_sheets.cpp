@@ -10,7 +10,7 @@
 #include <sstream>
 #include <vector>
 
-#include "render/whole_file.hpp"
+#include "geo/whole_file.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -65,7 +65,7 @@ void FinishedSheets::save() const {
   std::string text;
   for (const auto& [name, entry] : entries_)
     text += fmt::format("{} {} {}\n", entry.fingerprint, entry.bytes, name);
-  render::WholeFile file(folder_ / list_name);
+  geo::WholeFile file(folder_ / list_name);
   file.write_all(text);
   file.finish();
 }

@@ -70,7 +70,7 @@ int run_program(int argc, const char* const* argv) {
   program.footer(
       "Exit codes: 0 done, 1 failed with a message, 2 wrong usage, 3 check --strict found problems.\n"
       "battlemap COMMAND --help describes a command with examples.");
-  for (const auto add : {add_view, add_render, add_sheets, add_archive, add_maps, add_find, add_check, add_classes,
+  for (const auto add : {add_view, add_render, add_sheets, add_archive, add_maps, add_find, add_pack, add_check, add_classes,
                          add_figures, add_clusters, add_exits, add_handbook, add_demo})
     add(Command(&program));
   try {

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <cstddef>
 #include <memory>
+#include <span>
 
 #include "geo/geometry.hpp"
 
@@ -19,7 +20,12 @@ class Anchors {
  public:
   Anchors() = default;
   explicit Anchors(std::size_t count) : slots_(count > 0 ? std::make_unique<Slot[]>(count) : nullptr), count_(count) {}
-  Anchors(const Anchors& other) : Anchors(other.count_) { copy(other); }
+  /// All of them are known, in memory that somebody else keeps.
+  explicit Anchors(std::span<const Anchor> known) : known_(known) {}
+  Anchors(const Anchors& other) : Anchors(other.count_) {
+    known_ = other.known_;
+    copy(other);
+  }
   Anchors& operator=(const Anchors& other) {
     if (this != &other) *this = Anchors(other);
     return *this;
@@ -30,6 +36,7 @@ class Anchors {
   /// The anchor of cell `i`, which `find()` gives the first time.
   template <class Find>
   Anchor get(std::size_t i, const Find& find) const {
+    if (i < known_.size()) return known_[i];
     if (i >= count_) return find();
     Slot& slot = slots_[i];
     if (const float radius = slot.radius.load(std::memory_order_acquire); radius >= 0)
@@ -53,6 +60,7 @@ class Anchors {
   }
   std::unique_ptr<Slot[]> slots_;
   std::size_t count_ = 0;
+  std::span<const Anchor> known_;
 };
 
 }  // namespace battlemap::geo

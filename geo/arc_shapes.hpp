@@ -38,6 +38,8 @@ struct ArcLines {
 /// The polygons of one coverage as lists of arcs: see Arcs::Layer, whose arrays these are.
 struct ArcRings {
   std::span<const std::uint32_t> refs, ring_begin, polygon_begin;
+  /// Which of its points at full detail a ring began with in its source, counted along its arcs; empty: the first.
+  std::span<const std::uint32_t> first;
 
   std::size_t size() const { return polygon_begin.empty() ? 0 : polygon_begin.size() - 1; }
   std::span<const std::uint32_t> ring(std::size_t r) const { return refs.subspan(ring_begin[r], ring_begin[r + 1] - ring_begin[r]); }

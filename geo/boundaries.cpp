@@ -11,6 +11,7 @@
 #include "geo/geometry_reader.hpp"
 #include "geo/harmless.hpp"
 #include "geo/join.hpp"
+#include "geo/pack.hpp"
 #include "geo/parallel.hpp"
 #include "geo/problem_log.hpp"
 #include "geo/source_transform.hpp"
@@ -346,6 +347,9 @@ BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& p
 }
 
 DivisionTree read_divisions(const Project& project) {
+  if (project.pack) return packed_divisions(*project.pack);
+  std::string why_not;
+  if (const auto pack = project.use_packs ? find_pack(project, why_not) : nullptr) return packed_divisions(*pack);
   require_generated_files(project);
   const QuietGdal quiet;
   std::vector<DivisionTree::Entry> entries;

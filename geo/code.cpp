@@ -76,6 +76,14 @@ std::optional<Code> Code::parse_at(std::string_view text, Level level) {
   return Code(*number * level_bits + static_cast<std::uint64_t>(level));
 }
 
+std::optional<Code> Code::of_key(std::uint64_t key) {
+  const std::uint64_t number = key / level_bits, level = key % level_bits;
+  constexpr std::uint64_t numbers = 1'000'000'000'000;
+  if (level >= level_count || number >= numbers || !has_province(number) || number % scale_of(static_cast<Level>(level)) != 0)
+    return std::nullopt;
+  return Code(key);
+}
+
 std::string Code::text() const {
   if (!valid()) return {};
   std::string digits = std::to_string(key_ / level_bits);

@@ -52,6 +52,8 @@ class Code {
   /// the county-level division of a prefecture without counties, not the prefecture. Digits past the level
   /// must be zero ("630105000000" at county). nullopt for anything else.
   static std::optional<Code> parse_at(std::string_view text, Level level);
+  /// The code with that key(); nullopt when no code has it.
+  static std::optional<Code> of_key(std::uint64_t key);
   Level level() const { return static_cast<Level>(key_ & 7U); }
   /// Canonical text: as many digits as the level has.
   std::string text() const;

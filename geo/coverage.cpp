@@ -75,17 +75,67 @@ bool any_rings(const PolygonSet& set) {
   return set.ring_count() > 0;
 }
 
+Anchor find_anchor(const PolygonSet& polygons, std::size_t cell, bool many) {
+  const double side = std::sqrt(std::abs(polygon_area(polygons, cell)));
+  const double precision = side * (many ? coarse_anchor_precision : anchor_precision);
+  const double enough = many ? side * enough_of_circle / std::sqrt(std::numbers::pi) : HUGE_VAL;
+  double radius = 0;
+  const Point at = pole_of_inaccessibility(polygons, cell, precision, &radius, enough);
+  return {at, static_cast<float>(radius)};
+}
+
+void append_arc(const ArcShapes& shapes, std::uint32_t ref, PolygonSet& out) {
+  const auto line = shapes.details.front().line(ref / 2);
+  for (std::size_t k = 0; k + 1 < line.size(); ++k)
+    out.add_point(shapes.grid.at(line[ref % 2 == 0 ? k : line.size() - 1 - k]));
+}
+
+void append_polygon(const ArcShapes& shapes, const ArcRings& rings, std::size_t i, PolygonSet& out) {
+  for (std::uint32_t r = rings.polygon_begin[i]; r < rings.polygon_begin[i + 1]; ++r) {
+    const auto begin = static_cast<std::ptrdiff_t>(out.points.size());
+    for (const std::uint32_t ref : rings.ring(r)) append_arc(shapes, ref, out);
+    const auto first = rings.first.empty() ? 0U : std::min<std::size_t>(rings.first[r], out.points.size() - static_cast<std::size_t>(begin));
+    std::rotate(out.points.begin() + begin, out.points.begin() + begin + static_cast<std::ptrdiff_t>(first), out.points.end());
+    out.end_ring();
+  }
+  out.end_polygon();
+}
+
 }  // namespace
+
+Box Coverage::extent() const {
+  Box all;
+  for (const Box& box : boxes()) all.add(box);
+  return all;
+}
+
+bool Coverage::contains(std::size_t cell, Point p) const {
+  if (!boxes()[cell].contains(p)) return false;
+  return arcs ? polygon_contains(outline(cell), 0, p) : polygon_contains(polygons, cell, p);
+}
+
+PolygonSet Coverage::outline(std::size_t cell) const {
+  PolygonSet one;
+  if (arcs)
+    append_polygon(*arcs, arcs->levels[static_cast<std::size_t>(level)], cell, one);
+  else
+    one.append(polygons, cell);
+  return one;
+}
+
+const PolygonSet& Coverage::outlines() const {
+  if (!arcs) return polygons;
+  std::call_once(made_->once, [&] {
+    const ArcRings& rings = arcs->levels[static_cast<std::size_t>(level)];
+    for (std::size_t i = 0; i < rings.size(); ++i) append_polygon(*arcs, rings, i, made_->all);
+  });
+  return made_->all;
+}
 
 Anchor Coverage::anchor(std::size_t cell) const {
   return anchors.get(cell, [&]() -> Anchor {
     const bool many = size() >= many_cells;
-    const double side = std::sqrt(std::abs(polygon_area(polygons, cell)));
-    const double precision = side * (many ? coarse_anchor_precision : anchor_precision);
-    const double enough = many ? side * enough_of_circle / std::sqrt(std::numbers::pi) : HUGE_VAL;
-    double radius = 0;
-    const Point at = pole_of_inaccessibility(polygons, cell, precision, &radius, enough);
-    return {at, static_cast<float>(radius)};
+    return arcs ? find_anchor(outline(cell), 0, many) : find_anchor(polygons, cell, many);
   });
 }
 

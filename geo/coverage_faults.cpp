@@ -206,7 +206,7 @@ void report_faults(const DivisionTree& tree, std::span<const Coverage> coverages
   for (const Coverage& coverage : coverages) {
     if (coverage.size() == 0) continue;
     ProblemLog log(problems, fmt::format("{} boundaries", level_id(coverage.level)), problems_per_kind);
-    for (const CoverageFault& fault : find_faults(coverage.polygons, limits))
+    for (const CoverageFault& fault : find_faults(coverage.outlines(), limits))
       log.add(fault.kind == CoverageFault::Kind::gap ? "gap" : "overlap", 0,
               tree[coverage.cells[fault.polygons[0]]].code.text(), message_of(tree, coverage, fault));
   }

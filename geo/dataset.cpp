@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "geo/arc_details.hpp"
 #include "geo/boundaries.hpp"
 #include "geo/boundary_fields.hpp"
 #include "geo/containment.hpp"
@@ -12,6 +13,8 @@
 #include "geo/exit_mask.hpp"
 #include "geo/exit_statistics.hpp"
 #include "geo/join.hpp"
+#include "geo/pack.hpp"
+#include "geo/pack_identity.hpp"
 #include "geo/parallel.hpp"
 #include "geo/problem_log.hpp"
 #include "geo/record_loader.hpp"
@@ -211,6 +214,18 @@ void report_uncovered_parents(const DivisionTree& tree, const LevelPolygons& pol
   }
 }
 
+/// Corners a millimetre or less from where the projection puts them: see Grid. Packs hold whole numbers, and a picture
+/// must be the same from both.
+void move_to_grid(Dataset& dataset, LevelPolygons& polygons) {
+  Box extent;
+  for (const PolygonSet& set : polygons) extent.add(set.extent());
+  dataset.grid = grid_for(extent);
+  for (PolygonSet& set : polygons) {
+    snap_to_grid(set.points, dataset.grid);
+    set.update_boxes();
+  }
+}
+
 void load_divisions(Dataset& dataset) {
   std::vector<BoundaryLayer> layers = read_layers(dataset.project, dataset.problems);
   for (const BoundaryLayer& layer : layers) dataset.boundary_reports.push_back(layer.report);
@@ -219,6 +234,7 @@ void load_divisions(Dataset& dataset) {
   report_inferred_names(dataset.tree, dataset.problems);
   LevelPolygons polygons = align_levels(dataset.tree, layers, dataset.problems);
   layers.clear();
+  move_to_grid(dataset, polygons);
   report_outside_parents(dataset.tree, polygons, dataset.problems);
   dissolve_missing(dataset, polygons);
   report_uncovered_parents(dataset.tree, polygons, dataset.problems);
@@ -233,15 +249,57 @@ void mark_invented(std::vector<Indicator>& indicators) {
   }
 }
 
-void load_statistics(Dataset& dataset) {
-  const Project& project = dataset.project;
+std::vector<Indicator> load_indicators(const Project& project) {
   std::error_code ignored;
   const bool none = project.statistics.empty() && !std::filesystem::exists(project.indicators_file, ignored);
   std::vector<Indicator> indicators;
   if (!none) indicators = read_indicators(project.indicators_file);
   if (project.origin && project.origin->invented) mark_invented(indicators);
+  return indicators;
+}
+
+void load_statistics(Dataset& dataset) {
+  const Project& project = dataset.project;
+  std::vector<Indicator> indicators = load_indicators(project);
   auto columns = join_statistics(project, dataset.tree, indicators, dataset.join_reports, dataset.problems);
   dataset.statistics = Statistics(dataset.tree, std::move(indicators), project.years, std::move(columns));
+}
+
+void load_sources(Dataset& dataset, const std::function<void(const char*, double)>& step) {
+  require_generated_files(dataset.project);
+  dataset.source_identity = pack_identity(dataset.project).value_or("");
+  step("reading boundaries", 0);
+  dataset.project.boundaries = expand_levels(dataset.project.boundaries);
+  load_divisions(dataset);
+  step("reading lakes and rivers", 0.7);
+  for (const WaterSource& source : dataset.project.water) read_water(source, dataset);
+  drop_lakes_elsewhere(dataset);
+  step("joining statistics", 0.75);
+  load_statistics(dataset);
+  dataset.source_problems = dataset.problems;
+}
+
+/// From the pack that is the project, or that was made from its sources; false when there is none that can be used.
+bool load_pack(Dataset& dataset) {
+  const Project& project = dataset.project;
+  std::string why_not;
+  auto pack = project.pack;
+  if (!pack && project.use_packs) pack = find_pack(project, why_not);
+  if (!pack) {
+    dataset.pack_refused = why_not;
+    return false;
+  }
+  Dataset restored;
+  restored.project = project;
+  try {
+    restore_pack(restored, pack, load_indicators(project));
+  } catch (const PackError& e) {
+    if (project.pack) throw;  // there is nothing else
+    dataset.pack_refused = e.what();
+    return false;
+  }
+  dataset = std::move(restored);
+  return true;
 }
 
 using YearlyExits = std::vector<std::shared_ptr<ExitResults>>;
@@ -292,12 +350,12 @@ const ExitResults* Dataset::exits_of(int year) const {
 Box Dataset::extent_of(DivisionRef place) const {
   while (place.valid()) {
     const Coverage& own = coverage(place.level);
-    if (const auto cell = cell_of(tree, own, place)) return own.polygons.boxes[*cell];
+    if (const auto cell = cell_of(tree, own, place)) return own.boxes()[*cell];
     if (place.level == Level::province) break;
     place = tree.ancestor(place, static_cast<Level>(index_of(place.level) - 1));
   }
   Box whole;
-  for (const Coverage& each : coverages) whole.add(each.polygons.extent());
+  for (const Coverage& each : coverages) whole.add(each.extent());
   return whole;
 }
 
@@ -315,14 +373,7 @@ Dataset load_dataset(const Project& project, const LoadOptions& options,
   dataset.project = project;
   const AudienceRules rules =
       read_audience(project.audience_file, options.audience.value_or(project.audience));
-  require_generated_files(project);
-  step("reading boundaries", 0);
-  dataset.project.boundaries = expand_levels(project.boundaries);
-  load_divisions(dataset);
-  step("reading lakes and rivers", 0.7);
-  for (const WaterSource& source : project.water) read_water(source, dataset);
-  step("joining statistics", 0.75);
-  load_statistics(dataset);
+  if (!load_pack(dataset)) load_sources(dataset, step);
   if (!project.figures_file.empty()) dataset.figures = read_figures(project.figures_file);
   if (options.records) {
     step("reading records", 0.85);

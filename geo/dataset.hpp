@@ -13,6 +13,7 @@
 #include "geo/geometry.hpp"
 #include "geo/indicator.hpp"
 #include "geo/join_report.hpp"
+#include "geo/pack_file.hpp"
 #include "geo/project.hpp"
 #include "geo/projection.hpp"
 
@@ -36,6 +37,9 @@ struct Lake {
 /// A project loaded: all that the pictures are drawn from. Read-only after load().
 struct Dataset {
   Project project;
+  std::shared_ptr<const PackFile> pack;         ///< where divisions, outlines and statistics are from; null: the sources
+  std::string pack_refused;                     ///< why the pack there is was not used; empty: there is none, or it was
+  Grid grid;                                    ///< on which all corners of `coverages` lie
   DivisionTree tree;
   std::array<Coverage, level_count> coverages;  ///< by level; empty where no source reaches that level
   PolygonSet lakes;                             ///< projected metres
@@ -50,6 +54,8 @@ struct Dataset {
   std::vector<BoundaryReport> boundary_reports;
   std::vector<JoinReport> join_reports;
   Problems problems;
+  Problems source_problems;      ///< of these, what reading divisions, waters and statistics met: for packs
+  std::string source_identity;   ///< pack_identity() before the sources were read; empty: they have none, or a pack was read
 
   /// Exits judged at the end of that very year; null when they are not.
   const ExitResults* exits_of(int year) const;

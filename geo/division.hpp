@@ -1,6 +1,8 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "geo/anchors.hpp"
+#include "geo/arc_shapes.hpp"
 #include "geo/code.hpp"
 #include "geo/geometry.hpp"
 
@@ -44,6 +47,8 @@ class DivisionTree {
   /// Entries of any levels in any order. Missing parents are created (name = code, name_inferred); of two
   /// entries with one code the first wins, the caller reports the others.
   explicit DivisionTree(std::vector<Entry> entries = {});
+  /// As another tree's levels were: sorted, with all parents and children linked.
+  explicit DivisionTree(std::array<std::vector<Division>, level_count> levels) : levels_(std::move(levels)) {}
 
   std::span<const Division> at(Level level) const { return levels_[static_cast<std::size_t>(level)]; }
   const Division& operator[](DivisionRef ref) const {
@@ -82,12 +87,22 @@ DivisionRef resolve_place(const DivisionTree& tree, std::string_view code_or_nam
 struct Coverage {
   Level level = Level::county;
   std::vector<DivisionRef> cells;  ///< one per polygon, ordered by code
-  PolygonSet polygons;             ///< projected metres
-  Anchors anchors;                 ///< those found so far: see anchor()
+  PolygonSet polygons;             ///< projected metres; empty where `arcs` has them: see outline() and outlines()
+  std::shared_ptr<const ArcShapes> arcs;  ///< its polygons as shared arcs; null: only `polygons` has them
+  std::span<const Box> arc_boxes;         ///< of the cells, where `arcs` has them
+  Anchors anchors;                        ///< those found so far: see anchor()
   /// Index of each cell's ancestor-or-self at each level (npos below its own level).
   std::vector<std::array<std::uint32_t, level_count>> ancestry;
 
   std::size_t size() const { return cells.size(); }
+  /// Projected metres, one per cell.
+  std::span<const Box> boxes() const { return arcs ? arc_boxes : std::span<const Box>(polygons.boxes); }
+  Box extent() const;
+  bool contains(std::size_t cell, Point p) const;  ///< even-odd
+  /// The one polygon of a cell, at full detail.
+  PolygonSet outline(std::size_t cell) const;
+  /// All polygons at full detail; where `arcs` has them made when first asked for. Thread-safe.
+  const PolygonSet& outlines() const;
   /// The label anchor of a cell; found when first asked for. Thread-safe.
   Anchor anchor(std::size_t cell) const;
   /// The coarsest level at which cells a and b part (see Code::parting_level).
@@ -96,6 +111,13 @@ struct Coverage {
       if (ancestry[a][l] != ancestry[b][l]) return static_cast<Level>(l);
     return Level::village;
   }
+
+ private:
+  struct Outlines {
+    std::once_flag once;
+    PolygonSet all;
+  };
+  std::shared_ptr<Outlines> made_ = std::make_shared<Outlines>();
 };
 
 }  // namespace battlemap::geo

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "geo/parallel.hpp"
+
 namespace battlemap::geo {
 
 void PolygonSet::end_polygon() {
@@ -30,6 +32,16 @@ void PolygonSet::append_all(const PolygonSet& from) {
   for (std::size_t r = 1; r < from.ring_begin.size(); ++r) ring_begin.push_back(point + from.ring_begin[r]);
   polygon_begin.reserve(polygon_begin.size() + from.size());
   for (std::size_t p = 1; p < from.polygon_begin.size(); ++p) polygon_begin.push_back(ring + from.polygon_begin[p]);
+}
+
+void PolygonSet::update_boxes() {
+  constexpr std::size_t polygons_per_range = 4096;
+  parallel_ranges(size(), polygons_per_range, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      boxes[i] = {};
+      for (auto k = ring_begin[polygon_begin[i]]; k < ring_begin[polygon_begin[i + 1]]; ++k) boxes[i].add(points[k]);
+    }
+  });
 }
 
 Box PolygonSet::extent() const {

@@ -64,6 +64,8 @@ struct PolygonSet {
   void append(const PolygonSet& from, std::size_t i);
   /// Appends all polygons of another set.
   void append_all(const PolygonSet& from);
+  /// Anew from the points.
+  void update_boxes();
   Box extent() const;
 };
 

@@ -118,6 +118,9 @@ class Statistics {
   /// Adds columns made from what is here already. Before others read: values handed out earlier are gone.
   void add(const DivisionTree& tree, std::vector<Column> columns);
 
+  /// The tables' columns as they were given, whatever is hidden from an audience.
+  std::vector<const Column*> columns() const;
+
   std::span<const Indicator> indicators() const;
   /// Throws UsageError offering the nearest ids.
   const Indicator& indicator(std::string_view id) const;

@@ -21,11 +21,11 @@ std::size_t PlaceIndex::row_of(double y) const {
   return slot(y - extent_.min_y, extent_.height(), side_);
 }
 
-PlaceIndex::PlaceIndex(const Coverage& coverage) : coverage_(coverage), extent_(coverage.polygons.extent()) {
+PlaceIndex::PlaceIndex(const Coverage& coverage) : coverage_(coverage), extent_(coverage.extent()) {
   side_ = static_cast<std::size_t>(std::clamp(std::sqrt(static_cast<double>(coverage.size())), 1.0, 512.0));
   tiles_.resize(side_ * side_);
   for (std::uint32_t cell = 0; cell < coverage.size(); ++cell) {
-    const Box& box = coverage.polygons.boxes[cell];
+    const Box& box = coverage.boxes()[cell];
     if (box.empty()) continue;
     for (std::size_t row = row_of(box.min_y); row <= row_of(box.max_y); ++row)
       for (std::size_t column = column_of(box.min_x); column <= column_of(box.max_x); ++column)
@@ -36,8 +36,7 @@ PlaceIndex::PlaceIndex(const Coverage& coverage) : coverage_(coverage), extent_(
 std::uint32_t PlaceIndex::find(Point p) const {
   if (!extent_.contains(p)) return npos;
   for (const std::uint32_t cell : tiles_[row_of(p.y) * side_ + column_of(p.x)])
-    if (coverage_.polygons.boxes[cell].contains(p) && polygon_contains(coverage_.polygons, cell, p))
-      return cell;
+    if (coverage_.contains(cell, p)) return cell;
   return npos;
 }
 

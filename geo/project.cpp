@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "geo/error.hpp"
+#include "geo/pack_files.hpp"
 #include "geo/project_tables.hpp"
 #include "geo/toml_reader.hpp"
 
@@ -249,8 +250,10 @@ void read_coverage(const TomlTable& table, CoverageLimits& limits) {
 }
 
 void read_sources(const TomlTable& file, Project& project) {
-  for (const TomlTable& table : file.tables("boundary"))
+  for (const TomlTable& table : file.tables("boundary")) {
     project.boundaries.push_back(read_boundary(table, project.folder));
+    project.boundaries.back().number = project.boundaries.size() - 1;
+  }
   for (const TomlTable& table : file.tables("statistics"))
     project.statistics.push_back(read_statistics(table, project.folder));
   for (const TomlTable& table : file.tables("water"))
@@ -297,6 +300,7 @@ Datum read_datum(const TomlTable& table) {
 }
 
 Project read_project(const std::filesystem::path& path) {
+  if (is_pack(path)) return project_of_pack(path);
   Project project;
   project.file = std::filesystem::absolute(project_file(path)).lexically_normal();
   project.folder = project.file.parent_path();

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,8 @@
 #include "geo/text_encoding.hpp"
 
 namespace battlemap::geo {
+
+class PackFile;
 
 enum class Datum { wgs84, gcj02 };
 
@@ -31,6 +34,7 @@ struct BoundarySource {
   Datum datum = Datum::wgs84;
   std::string proj;        ///< overrides the layer's CRS when it has none or a wrong one
   bool schematic = false;  ///< 示意边界: generated, not surveyed
+  std::size_t number = 0;  ///< of the project file's [[boundary]] tables, from 0
   std::optional<Encoding> encoding;  ///< of a shapefile's texts; nullopt: found
   bool network = false;              ///< may be read over the network
 };
@@ -164,9 +168,12 @@ struct Project {
   Audience audience = Audience::field;    ///< who sees the output when nobody says otherwise
   std::filesystem::path provenance_file;  ///< may be empty; need not be there
   std::optional<DataOrigin> origin;       ///< what the provenance file says
+  bool use_packs = true;                  ///< a pack that was made from these sources stands for them
+  std::shared_ptr<const PackFile> pack;   ///< that this is the project of: its sources need not be there; else null
+  std::shared_ptr<const void> unpacked;   ///< keeps the files of such a project
 };
 
-/// `path`: project.toml or the folder that holds it. Texts that the provenance file gives (title,
+/// `path`: project.toml, the folder that holds it, or a pack. Texts that the provenance file gives (title,
 /// source_line,
 /// ...) replace those of project.toml. Errors name file, line, key, value, nearest known key.
 Project read_project(const std::filesystem::path& path);

@@ -52,8 +52,7 @@ class PlaceFinder {
     const DivisionRef place = table_.places[row];
     const Coverage& coverage = dataset_.coverage(place.level);
     if (place != last_place_) last_place_ = place, last_cell_ = cell_of(dataset_.tree, coverage, place);
-    if (!last_cell_ || !has_rings(coverage.polygons, *last_cell_)) return;
-    if (polygon_contains(coverage.polygons, *last_cell_, point)) return;
+    if (!last_cell_ || coverage.boxes()[*last_cell_].empty() || coverage.contains(*last_cell_, point)) return;
     const DivisionRef actual = find(point);
     const Division& division = dataset_.tree[place];
     log_.add("outside_place", table_.source_rows[row], division.code.text(),

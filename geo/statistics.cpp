@@ -364,6 +364,12 @@ void Statistics::suppress(const DivisionTree& tree, std::span<const IndicatorSum
   impl.suppress_below = below;
 }
 
+std::vector<const Statistics::Column*> Statistics::columns() const {
+  std::vector<const Column*> all;
+  for (const auto& [key, column] : impl_->columns) all.push_back(&column);
+  return all;
+}
+
 std::span<const Indicator> Statistics::indicators() const {
   return impl_->indicators;
 }

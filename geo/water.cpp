@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "geo/coverage.hpp"
 #include "geo/geometry_reader.hpp"
 #include "geo/join.hpp"
 #include "geo/problem_log.hpp"
@@ -95,6 +96,22 @@ Box extent_of(std::span<const Point> points) {
   return box;
 }
 
+const Coverage* coarsest_coverage(const Dataset& dataset) {
+  for (const Level level : all_levels)
+    if (dataset.coverage(level).size() > 0) return &dataset.coverage(level);
+  return nullptr;
+}
+
+bool on_land(const PolygonSet& land, const PolygonSet& lakes, std::size_t lake) {
+  for (std::size_t i = 0; i < land.size(); ++i) {
+    if (!land.boxes[i].intersects(lakes.boxes[lake])) continue;
+    const auto shore = lakes.ring(lakes.polygon_begin[lake]);
+    for (const Point p : {lakes.boxes[lake].centre(), shore[0], shore[shore.size() / 2]})
+      if (polygon_contains(land, i, p)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void read_water(const WaterSource& source, Dataset& dataset) {
@@ -116,6 +133,20 @@ void read_water(const WaterSource& source, Dataset& dataset) {
     project(rivers.points);
     append_rivers(rivers, names, dataset, log);
   }
+}
+
+void drop_lakes_elsewhere(Dataset& dataset) {
+  const Coverage* land = coarsest_coverage(dataset);
+  if (land == nullptr) return;
+  PolygonSet kept;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < dataset.lakes.size(); ++i) {
+    if (!has_rings(dataset.lakes, i) || !on_land(land->outlines(), dataset.lakes, i)) continue;
+    kept.append(dataset.lakes, i);
+    names.push_back(i < dataset.lake_names.size() ? dataset.lake_names[i] : std::string());
+  }
+  dataset.lakes = std::move(kept);
+  dataset.lake_names = std::move(names);
 }
 
 }  // namespace battlemap::geo

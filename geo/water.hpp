@@ -7,5 +7,7 @@ namespace battlemap::geo {
 /// dataset.problems ("wrong_geometry_type", "invalid_geometry", "outside_projection"). Throws Error when the
 /// layer cannot be read.
 void read_water(const WaterSource& source, Dataset& dataset);
+/// Sources of lakes cover more than the project; lakes on the empty sheet around it would only distract.
+void drop_lakes_elsewhere(Dataset& dataset);
 
 }  // namespace battlemap::geo

@@ -7,45 +7,6 @@
 #include "render/map_check.hpp"
 
 namespace battlemap::render {
-namespace {
-
-const geo::Coverage* coarsest_coverage(const geo::Dataset& dataset) {
-  for (const geo::Level level : geo::all_levels)
-    if (dataset.coverage(level).size() > 0) return &dataset.coverage(level);
-  return nullptr;
-}
-
-bool on_land(const geo::PolygonSet& land, const geo::PolygonSet& lakes, std::size_t lake) {
-  for (std::size_t i = 0; i < land.size(); ++i) {
-    if (!land.boxes[i].intersects(lakes.boxes[lake])) continue;
-    const auto shore = lakes.ring(lakes.polygon_begin[lake]);
-    for (const geo::Point p : {lakes.boxes[lake].centre(), shore[0], shore[shore.size() / 2]})
-      if (geo::polygon_contains(land, i, p)) return true;
-  }
-  return false;
-}
-
-/// Sources of lakes cover more than the project; lakes on the empty sheet around it would only distract.
-void drop_lakes_elsewhere(geo::Dataset& dataset) {
-  const geo::Coverage* land = coarsest_coverage(dataset);
-  if (land == nullptr) return;
-  geo::PolygonSet kept;
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < dataset.lakes.size(); ++i) {
-    const std::size_t first = dataset.lakes.polygon_begin[i], last = dataset.lakes.polygon_begin[i + 1];
-    if (first == last || !on_land(land->polygons, dataset.lakes, i)) continue;
-    for (std::size_t r = first; r < last; ++r) {
-      for (const geo::Point p : dataset.lakes.ring(r)) kept.add_point(p);
-      kept.end_ring();
-    }
-    kept.end_polygon();
-    names.push_back(i < dataset.lake_names.size() ? dataset.lake_names[i] : std::string());
-  }
-  dataset.lakes = std::move(kept);
-  dataset.lake_names = std::move(names);
-}
-
-}  // namespace
 
 std::shared_ptr<const geo::Coverage> Atlas::coverage(geo::Level level) const {
   return {self.lock(), &dataset.coverage(level)};
@@ -57,7 +18,6 @@ std::shared_ptr<const geo::PolygonSet> Atlas::lakes() const {
 }
 
 std::shared_ptr<const Atlas> finish_atlas(Atlas atlas) {
-  drop_lakes_elsewhere(atlas.dataset);
   const auto shared = std::make_shared<Atlas>(std::move(atlas));
   shared->self = shared;
   shared->cache = Atlas::make_cache();

@@ -23,7 +23,7 @@ ClusterMap make_cluster_map(const Atlas& atlas, const std::string& indicator, ge
     const geo::Value& value = map.values.emplace_back(values[cell]);
     numbers.push_back(value.has_value() ? value.value : std::numeric_limits<double>::quiet_NaN());
   }
-  map.lisa = geo::local_moran(numbers, geo::shared_edge_neighbours(coverage.polygons), options);
+  map.lisa = geo::local_moran(numbers, geo::shared_edge_neighbours(coverage.outlines()), options);
   return map;
 }
 

@@ -151,8 +151,8 @@ void fill_band(const MapLayer& map, IdBuffer& out, SampleRect band) {
   std::fill(row_of(band.y0) + x0, row_of(band.y1) + x0, id_none);
   BandFiller filler(SampleTransform(map.view), band);
   if (map.coverage)
-    for (std::uint32_t i = 0; i < map.coverage->polygons.size(); ++i)
-      filler.fill(map.coverage->polygons, i,
+    for (std::uint32_t i = 0; i < map.coverage->outlines().size(); ++i)
+      filler.fill(map.coverage->outlines(), i,
                   [&](int row, int a, int b) { std::fill(row_of(row) + a, row_of(row) + b, i); });
   if (map.lakes)
     for (std::size_t i = 0; i < map.lakes->size(); ++i)

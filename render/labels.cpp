@@ -61,7 +61,7 @@ void Labeller::add_candidate(const geo::Coverage& coverage, std::uint32_t cell, 
   c.ref = coverage.cells[cell];
   if (scene_.tree()[c.ref].name_inferred || !known_.insert(c.ref).second) return;
   // Finding an anchor takes a while: not for what is out of sight.
-  if (!anchor && !scene_.view.extent().intersects(coverage.polygons.boxes[cell])) return;
+  if (!anchor && !scene_.view.extent().intersects(coverage.boxes()[cell])) return;
   const geo::Anchor own = anchor ? geo::Anchor{} : coverage.anchor(cell);
   c.anchor = anchor.value_or(scene_.view.to_pixel(own.at));
   if (!scene_.view.frame.contains(c.anchor)) return;
@@ -215,7 +215,7 @@ std::optional<Placement> Labeller::place_at_size(const Candidate& c, const Pixel
 }
 
 std::optional<Placement> Labeller::place(const Candidate& c) const {
-  const PixelOutline outline(c.coverage->polygons, c.cell, scene_.view, 1.5F);
+  const PixelOutline outline(c.coverage->outline(c.cell), 0, scene_.view, 1.5F);
   const float least = c.circle > 0 ? 0.0F : least_inside[static_cast<std::size_t>(c.ref.level)];
   const float full = c.circle > 0 ? 0.5F : inside_enough;
   for (const float factor : shrink) {

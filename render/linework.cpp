@@ -93,7 +93,7 @@ std::vector<PixelOutline> land_outlines(const Scene& scene) {
   for (const geo::Level level : geo::all_levels) {
     const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
     for (std::size_t i = 0; i < coverage.size(); ++i)
-      outlines.emplace_back(coverage.polygons, i, scene.view, 1.0F);
+      outlines.emplace_back(coverage.outlines(), i, scene.view, 1.0F);
     if (!outlines.empty()) break;
   }
   return outlines;

@@ -77,13 +77,13 @@ class ArcMaker {
     const auto& view = map_.view;
     geo::Box seen;
     seen.add(view.to_map({clip_.x, clip_.y})), seen.add(view.to_map({clip_.right(), clip_.bottom()}));
-    const auto& boxes = map_.coverage->polygons.boxes;
+    const auto boxes = map_.coverage->boxes();
     for (std::uint32_t i = 0; i < boxes.size(); ++i)
       if (!boxes[i].empty() && boxes[i].intersects(seen)) cells_.push_back(i);
   }
 
   void add_cell(std::uint32_t cell) {
-    const auto& set = map_.coverage->polygons;
+    const auto& set = map_.coverage->outlines();
     for (auto r = set.polygon_begin[cell]; r < set.polygon_begin[cell + 1]; ++r) {
       ring_.clear();
       for (const auto p : set.ring(r)) {
@@ -149,9 +149,8 @@ class ArcMaker {
   }
 
   std::uint32_t cell_at(geo::Point p, std::uint32_t except) const {
-    const auto& set = map_.coverage->polygons;
     for (const auto cell : cells_)
-      if (cell != except && set.boxes[cell].contains(p) && geo::polygon_contains(set, cell, p)) return cell;
+      if (cell != except && map_.coverage->contains(cell, p)) return cell;
     return geo::npos;
   }
 

@@ -55,8 +55,8 @@ class PositionPanel : public Panel {
     const auto at = std::find(coverage.cells.begin(), coverage.cells.end(), ref);
     if (at == coverage.cells.end()) return;
     const auto cell = static_cast<std::size_t>(at - coverage.cells.begin());
-    const geo::PolygonSet& set = coverage.polygons;
-    for (std::size_t r = set.polygon_begin[cell]; r < set.polygon_begin[cell + 1]; ++r) {
+    const geo::PolygonSet set = coverage.outline(cell);
+    for (std::size_t r = 0; r < set.ring_count(); ++r) {
       std::vector<Vec2> line;
       for (const geo::Point p : set.ring(r)) line.push_back(view.to_pixel(p));
       if (line.empty()) continue;

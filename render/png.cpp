@@ -9,7 +9,7 @@
 
 #include "geo/error.hpp"
 #include "render/image.hpp"
-#include "render/whole_file.hpp"
+#include "geo/whole_file.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -76,7 +76,7 @@ void set_resolution(spng_ctx* context, double dots_per_inch) {
 }  // namespace
 
 struct PngWriter::Impl {
-  WholeFile out;
+  geo::WholeFile out;
   int width, height, rows = 0;
   int write_error = 0;
   Context context;

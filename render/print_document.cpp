@@ -14,7 +14,7 @@
 #include "render/print_items.hpp"
 #include "render/print_map.hpp"
 #include "render/print_pdf.hpp"
-#include "render/whole_file.hpp"
+#include "geo/whole_file.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -118,7 +118,7 @@ DocumentInfo document_info(const Sheet& sheet) {
 }
 
 struct PrintDocument::Impl {
-  WholeFile file;
+  geo::WholeFile file;
   PrintFormat format;
   std::shared_ptr<PrintFonts> fonts;
   PdfContents contents;

@@ -227,8 +227,7 @@ MapGround map_ground(const Board& board) {
   const geo::Coverage& coverage = board.scene.atlas.dataset.coverage(board.place.level);
   const auto cell = std::find(coverage.cells.begin(), coverage.cells.end(), board.place);
   if (cell != coverage.cells.end())
-    ground.land = LandMask(coverage.polygons, static_cast<std::size_t>(cell - coverage.cells.begin()),
-                           board.scene.view);
+    ground.land = LandMask(coverage.outline(static_cast<std::size_t>(cell - coverage.cells.begin())), 0, board.scene.view);
   return ground;
 }
 

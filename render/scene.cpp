@@ -124,7 +124,7 @@ void require_colours(const MapSpec& map, const Palette& palette) {
 
 geo::Box shown_extent(const Scene& scene) {
   const geo::Box box = scene.place ? scene.atlas.dataset.extent_of(*scene.place) : geo::Box{};
-  return box.empty() ? scene.coverage().polygons.extent() : box;
+  return box.empty() ? scene.coverage().extent() : box;
 }
 
 /// Width (px) that names of cells too small to carry them need beside the land; 0 when there are hardly any.

@@ -12,7 +12,7 @@ struct GLFWwindow;
 
 namespace battlemap::app {
 
-/// Makes files on its own thread with `context`, a hidden window's OpenGL context that outlives it.
+/// Makes files on its own thread with `context`, a hidden window's OpenGL context that outlives it; null: without OpenGL.
 /// Destroying it cancels (nothing half-written stays) and joins.
 class FileJob {
  public:

@@ -54,6 +54,19 @@ float draw_scale(const Ui& ui, const Session& session, float right, float middle
   return width + label + ui.px(24);
 }
 
+/// A bar with what it is for, right-aligned; returns the width taken.
+float draw_packing(const Ui& ui, const Session& session, float right, float middle) {
+  if (!session.packing) return 0;
+  const std::string text = fmt::format("{} {:.0f} %", ui.t(Str::packing), *session.packing * 100);
+  const float label = ui.width(Face::small, text), bar = ui.px(90), left = right - label - bar - ui.px(8);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float low = middle - ui.px(2), high = middle + ui.px(2);
+  list->AddRectFilled({left, low}, {left + bar, high}, ui.colours.control, ui.px(2));
+  list->AddRectFilled({left, low}, {left + bar * static_cast<float>(*session.packing), high}, ui.colours.accent, ui.px(2));
+  ui.put(list, {left + bar + ui.px(8), middle - ui.line(Face::small) / 2}, Face::small, ui.colours.muted, text);
+  return label + bar + ui.px(32);
+}
+
 }  // namespace
 
 void draw_foot(const Ui& ui, const Session& session, const Layout& layout) {
@@ -61,6 +74,7 @@ void draw_foot(const Ui& ui, const Session& session, const Layout& layout) {
     const float middle = layout.foot.y + layout.foot.h / 2;
     float right = layout.foot.right() - ui.px(24);
     right -= draw_scale(ui, session, right, middle);
+    right -= draw_packing(ui, session, right, middle);
     const std::string place = position(session);
     const float y = middle - ui.line(Face::small) / 2;
     ImDrawList* list = ImGui::GetWindowDrawList();

@@ -114,6 +114,7 @@ struct Session {
   SheetSlots pictures;                     ///< panels, thumbnails and the print dialog's page, as last painted
   std::optional<geo::Audience> audience_wanted;  ///< chosen; the window loads the project anew for it
   std::optional<double> records_loading;   ///< share read; nullopt: they are here, or the project has none
+  std::optional<double> packing;  ///< share of the pack made; nullopt: none is being made
   bool help_open = false;
   double now = 0;                              ///< seconds, steady clock
   std::shared_ptr<const render::Sheet> sheet;  ///< composed last; its legend is shown

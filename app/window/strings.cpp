@@ -102,6 +102,8 @@ constexpr std::array<Entry, string_count> table{{
     {Str::no_records, "这个项目没有台账", "This project has no records"},
     {Str::no_records_hint, "在 project.toml 里用 [[records]] 说明贫困户等台账,就能在这里筛选和查看", "Name tables of households and more as [[records]] in project.toml to filter and list them here"},
     {Str::records_loading, "正在读取台账", "Reading the records"},
+    {Str::packing, "正在整理地图,下次打开更快", "Packing the map: it opens faster next time"},
+    {Str::packing_failed, "地图没有整理成一个文件,程序照常运行", "The map could not be packed; everything works as before"},
     {Str::records_failed, "台账读取失败", "The records cannot be read"},
     {Str::masked, "已屏蔽", "Masked"},
     {Str::masked_hint, "当前受众不能查看逐户信息", "This audience may not see single households"},

@@ -93,6 +93,8 @@ enum class Str {
   no_records,
   no_records_hint,
   records_loading,
+  packing,
+  packing_failed,
   records_failed,
   masked,
   masked_hint,

@@ -75,10 +75,10 @@ std::optional<DivisionRef> ViewState::child_in_view() const {
   const geo::Coverage& coverage = atlas_->dataset.coverage(below);
   const geo::Box seen = view().extent();
   for (std::size_t i = 0; i < coverage.size(); ++i) {
-    const geo::Box& box = coverage.polygons.boxes[i];
+    const geo::Box& box = coverage.boxes()[i];
     if (!box.contains(camera_.centre) || share_of_view(box, seen) < fills_view) continue;
     if (coverage.cells[i].level != below || tree().ancestor(coverage.cells[i], place_.level) != place_) continue;
-    if (geo::polygon_contains(coverage.polygons, i, camera_.centre)) return coverage.cells[i];
+    if (coverage.contains(i, camera_.centre)) return coverage.cells[i];
   }
   return std::nullopt;
 }

@@ -61,7 +61,7 @@ bool WindowApp::working() const {
 
 std::optional<double> WindowApp::next_deadline() const {
   const bool drawing = session_ && !map_.exact() && map_.error().empty();
-  const bool files = export_ || print_, sheets = sheets_ && sheets_->busy();
+  const bool files = export_ || print_ || packing_, sheets = sheets_ && sheets_->busy();
   if (loader_ || records_loader_ || audience_loader_ || files || sheets || drawing) return result_wait;
   if (ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput) return 0.3;  // the cursor blinks
   if (session_ && session_->message) return session_->message->until - shell_.now();
@@ -85,6 +85,7 @@ void WindowApp::take_results() {
   if (loader_) take_project();
   if (!session_) return;
   session_->now = shell_.now();
+  if (packing_) take_pack();
   if (records_loader_) take_records();
   if (audience_loader_) take_audience();
   session_->view.advance(session_->now);
@@ -214,7 +215,7 @@ void WindowApp::finish_frame() {
 
 bool WindowApp::settled() const {
   const bool loading = loader_ || records_loader_ || audience_loader_;
-  const bool working = export_ || print_ || (sheets_ && sheets_->busy());
+  const bool working = export_ || print_ || packing_ || (sheets_ && sheets_->busy());
   return session_ && !loading && !working && exact_frame_shown_ && map_.exact() && !session_->view.flying();
 }
 

@@ -45,6 +45,9 @@ class WindowApp : private ScriptHost {
   void open_session(std::shared_ptr<const render::Atlas> atlas);
   void start_records();
   void take_records();
+  void start_packing();
+  void take_pack();
+  void reload(bool records);
   void switch_audience();
   void take_audience();
 
@@ -96,7 +99,7 @@ class WindowApp : private ScriptHost {
   PictureTextures textures_;
   Shell::HiddenContext sheet_context_, job_context_;
   std::unique_ptr<SheetPainter> sheets_;  ///< after its context: joined before that is destroyed
-  std::unique_ptr<FileJob> export_, print_;
+  std::unique_ptr<FileJob> export_, print_, packing_;
   std::optional<ScriptRunner> script_;
   Pointer scripted_;
   std::optional<std::filesystem::path> save_to_;

@@ -1,4 +1,4 @@
-#include "render/whole_file.hpp"
+#include "geo/whole_file.hpp"
 
 #include <unistd.h>
 
@@ -7,7 +7,7 @@
 
 #include "geo/error.hpp"
 
-namespace battlemap::render {
+namespace battlemap::geo {
 namespace {
 
 namespace fs = std::filesystem;
@@ -76,7 +76,7 @@ void WholeFile::finish() {
 }
 
 void WholeFile::fail(const std::string& why) const {
-  throw geo::WriteError(fmt::format("cannot write {}: {}", file_.string(), why));
+  throw WriteError(fmt::format("cannot write {}: {}", file_.string(), why));
 }
 
-}  // namespace battlemap::render
+}  // namespace battlemap::geo

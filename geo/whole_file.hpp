@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-namespace battlemap::render {
+namespace battlemap::geo {
 
 /// A file that appears under its name only when complete: written beside it, then renamed. A device or pipe
-/// is written in place. Every error is a geo::WriteError naming the file and the reason.
+/// is written in place. Every error is a WriteError naming the file and the reason.
 class WholeFile {
  public:
   /// Throws when the folder is missing, the file is a folder, or nothing can be written there.
@@ -33,4 +33,4 @@ class WholeFile {
   std::unique_ptr<std::FILE, Closing> out_;
 };
 
-}  // namespace battlemap::render
+}  // namespace battlemap::geo

@@ -1,0 +1,203 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "geo/coverage.hpp"
+#include "geo/pack.hpp"
+#include "geo/pack_check.hpp"
+#include "geo/pack_contents.hpp"
+#include "geo/pack_identity.hpp"
+#include "geo/pack_report.hpp"
+#include "geo/parallel.hpp"
+
+namespace battlemap::geo {
+namespace {
+
+constexpr std::size_t read_at_once = 16384;
+
+std::string_view text_of(const PackFile& pack, PackName name) {
+  const auto bytes = pack.piece(name);
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+template <class T>
+std::vector<T> copied(std::span<const T> from) {
+  return {from.begin(), from.end()};
+}
+
+std::span<const std::uint32_t> numbers(const PackFile& pack, PackKind kind, std::size_t number = 0) {
+  return pack.array<std::uint32_t>(pack_name(kind, number));
+}
+
+/// What JSON says of a pack, as long as a reader of it looks.
+template <class Read>
+void with_directory(const PackFile& pack, const Read& read) {
+  try {
+    read(nlohmann::json::parse(text_of(pack, pack_name(PackKind::report))));
+  } catch (const nlohmann::json::exception& e) {
+    pack.fail(fmt::format("its directory cannot be read: {}", e.what()));
+  }
+}
+
+Division division_of(const PackedDivision& packed, std::string_view names, const std::vector<std::string>& types) {
+  Division division;
+  division.code = *Code::of_key(packed.code);
+  division.name = names.substr(packed.name_begin, packed.name_size);
+  division.type = types[packed.type];
+  division.parent = packed.parent, division.first_child = packed.first_child, division.child_count = packed.child_count;
+  division.name_inferred = packed.name_inferred != 0;
+  return division;
+}
+
+DivisionTree read_tree(const PackFile& pack, const std::vector<std::string>& types) {
+  std::array<std::span<const PackedDivision>, level_count> packed;
+  for (std::size_t l = 0; l < level_count; ++l) packed[l] = pack.array<PackedDivision>(pack_name(PackKind::divisions, l));
+  std::array<std::vector<Division>, level_count> levels;
+  for (std::size_t l = 0; l < level_count; ++l) {
+    const std::string_view names = text_of(pack, pack_name(PackKind::names, l));
+    check_divisions(pack, static_cast<Level>(l), packed[l], l > 0 ? packed[l - 1].size() : 0,
+                    l + 1 < level_count ? packed[l + 1].size() : 0, names.size(), types.size());
+    levels[l].resize(packed[l].size());
+    parallel_ranges(packed[l].size(), read_at_once, [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) levels[l][i] = division_of(packed[l][i], names, types);
+    });
+  }
+  return DivisionTree(std::move(levels));
+}
+
+std::shared_ptr<const ArcShapes> read_shapes(const std::shared_ptr<const PackFile>& pack, const nlohmann::json& directory) {
+  auto shapes = std::make_shared<ArcShapes>();
+  const auto& grid = directory.at("grid");
+  shapes->grid = {{grid.at(0).get<double>(), grid.at(1).get<double>()}, grid.at(2).get<double>()};
+  const auto tolerances = directory.at("tolerances").get<std::vector<double>>();
+  for (std::size_t k = 0; k < tolerances.size(); ++k)
+    shapes->details.push_back(
+        {tolerances[k], pack->array<GridPoint>(pack_name(PackKind::arc_points, k)), numbers(*pack, PackKind::arc_begin, k)});
+  for (std::size_t l = 0; l < level_count; ++l)
+    shapes->levels[l] = {numbers(*pack, PackKind::ring_refs, l), numbers(*pack, PackKind::ring_begin, l),
+                         numbers(*pack, PackKind::polygon_begin, l), numbers(*pack, PackKind::ring_first, l)};
+  shapes->memory = pack;
+  check_shapes(*pack, *shapes);
+  return shapes;
+}
+
+void check_cells(const PackFile& pack, const DivisionTree& tree, const Coverage& coverage, std::span<const PackedCell> cells,
+                 std::size_t anchors) {
+  const std::size_t size = cells.size();
+  if (coverage.arc_boxes.size() != size || anchors != size || coverage.ancestry.size() != size ||
+      coverage.arcs->levels[static_cast<std::size_t>(coverage.level)].size() != size)
+    pack.fail("does not fit together: cells without an outline, a box or a name's place");
+  for (const PackedCell& cell : cells)
+    if (cell.level > static_cast<std::uint32_t>(coverage.level) || cell.index >= tree.at(static_cast<Level>(cell.level)).size())
+      pack.fail("does not fit together: a cell that is no division");
+  for (const auto& line : coverage.ancestry)
+    for (std::size_t l = 0; l < level_count; ++l)
+      if (line[l] != npos && line[l] >= tree.at(static_cast<Level>(l)).size())
+        pack.fail("does not fit together: an ancestor that is no division");
+}
+
+void read_coverage(const PackFile& pack, const DivisionTree& tree, Coverage& coverage) {
+  const auto l = static_cast<std::size_t>(coverage.level);
+  const auto cells = pack.array<PackedCell>(pack_name(PackKind::cells, l));
+  const auto anchors = pack.array<Anchor>(pack_name(PackKind::anchors, l));
+  coverage.arc_boxes = pack.array<Box>(pack_name(PackKind::boxes, l));
+  coverage.ancestry = copied(pack.array<PackedAncestry>(pack_name(PackKind::ancestry, l)));
+  check_cells(pack, tree, coverage, cells, anchors.size());
+  coverage.anchors = Anchors(anchors);
+  coverage.cells.reserve(cells.size());
+  for (const PackedCell& cell : cells) coverage.cells.push_back({static_cast<Level>(cell.level), cell.index});
+}
+
+void read_water(const PackFile& pack, Dataset& dataset) {
+  PolygonSet& lakes = dataset.lakes;
+  lakes.points = copied(pack.array<Point>(pack_name(PackKind::lake_points)));
+  lakes.ring_begin = copied(numbers(pack, PackKind::lake_rings));
+  lakes.polygon_begin = copied(numbers(pack, PackKind::lake_polygons));
+  lakes.boxes = copied(pack.array<Box>(pack_name(PackKind::lake_boxes)));
+  dataset.rivers.points = copied(pack.array<Point>(pack_name(PackKind::river_points)));
+  dataset.rivers.line_begin = copied(numbers(pack, PackKind::river_lines));
+  check_runs(pack, lakes.ring_begin, lakes.points.size());
+  check_runs(pack, lakes.polygon_begin, lakes.ring_count());
+  check_runs(pack, dataset.rivers.line_begin, dataset.rivers.points.size());
+  if (lakes.boxes.size() != lakes.size() || dataset.lake_names.size() != lakes.size() ||
+      dataset.river_names.size() != dataset.rivers.size())
+    pack.fail("does not fit together: waters without a box or a name");
+}
+
+Statistics::Column read_column(const PackFile& pack, const DivisionTree& tree, const nlohmann::json& entry, std::size_t number) {
+  Statistics::Column column;
+  entry.at("indicator").get_to(column.indicator);
+  const auto level = entry.at("level").get<std::size_t>();
+  entry.at("year").get_to(column.year);
+  const auto values = pack.array<Statistics::Cell>(pack_name(PackKind::values, number));
+  if (level >= level_count || values.size() != tree.at(static_cast<Level>(level)).size())
+    pack.fail(fmt::format("does not fit together: the values of {}", column.indicator));
+  for (const Statistics::Cell& cell : values)
+    if (cell.status > Status::masked || cell.provenance > Provenance::user)
+      pack.fail(fmt::format("does not fit together: the values of {}", column.indicator));
+  column.level = static_cast<Level>(level);
+  column.values = copied(values);
+  return column;
+}
+
+/// Layers of several levels become one source a level, as expand_levels() makes them.
+std::vector<BoundarySource> read_sources(const PackFile& pack, const Project& project, const nlohmann::json& entries) {
+  std::vector<BoundarySource> sources;
+  for (const auto& entry : entries) {
+    const auto number = entry.at(0).get<std::size_t>(), level = entry.at(1).get<std::size_t>();
+    if (number >= project.boundaries.size() || level >= level_count) pack.fail("does not fit together: a boundary layer");
+    sources.push_back(project.boundaries[number]);
+    sources.back().level = static_cast<Level>(level);
+  }
+  return sources;
+}
+
+}  // namespace
+
+DivisionTree packed_divisions(const PackFile& pack) {
+  DivisionTree tree;
+  with_directory(pack, [&](const nlohmann::json& directory) {
+    tree = read_tree(pack, directory.at("types").get<std::vector<std::string>>());
+  });
+  return tree;
+}
+
+void restore_pack(Dataset& dataset, const std::shared_ptr<const PackFile>& pack, std::vector<Indicator> indicators) {
+  with_directory(*pack, [&](const nlohmann::json& directory) {
+    dataset.project.boundaries = read_sources(*pack, dataset.project, directory.at("boundaries"));
+    restore_report(directory.at("report").get<std::string>(), *pack, dataset);
+    dataset.tree = read_tree(*pack, directory.at("types").get<std::vector<std::string>>());
+    const auto shapes = read_shapes(pack, directory);
+    dataset.grid = shapes->grid;
+    for (const Level level : all_levels) {
+      Coverage& coverage = dataset.coverages[static_cast<std::size_t>(level)];
+      coverage.level = level;
+      coverage.arcs = shapes;
+      read_coverage(*pack, dataset.tree, coverage);
+    }
+    read_water(*pack, dataset);
+    std::vector<Statistics::Column> columns;
+    for (const auto& entry : directory.at("columns"))
+      columns.push_back(read_column(*pack, dataset.tree, entry, columns.size()));
+    dataset.statistics = Statistics(dataset.tree, std::move(indicators), dataset.project.years, std::move(columns));
+  });
+  dataset.pack = pack;
+}
+
+std::shared_ptr<const PackFile> find_pack(const Project& project, std::string& why_not) {
+  const auto identity = pack_identity(project);
+  std::error_code ignored;
+  for (const std::filesystem::path& place : pack_places(project)) {
+    if (!identity || !std::filesystem::exists(place, ignored)) continue;
+    try {
+      auto pack = PackFile::open(place);
+      const std::string packed(text_of(*pack, pack_name(PackKind::identity)));
+      if (packed == *identity) return pack;
+      why_not = fmt::format("{}: {} since it was made", place.string(), identity_difference(packed, *identity));
+    } catch (const PackError& e) {
+      why_not = e.what();
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace battlemap::geo
