@@ -155,6 +155,7 @@ Project project_of_pack(const fs::path& file) {
     Project project = read_project(folder->path() / list.at("files").at(0).at("name").get<std::string>());
     find_outside(list, folder->path(), project);
     project.pack = pack;
+    project.file = std::filesystem::absolute(file).lexically_normal();
     project.unpacked = folder;
     return project;
   } catch (const json::exception& e) {

@@ -59,6 +59,11 @@ JoinReport report_of(const json& in) {
   return report;
 }
 
+/// Files are named by their paths; those below the folder that was packed are now below the project's.
+void move_source(std::string& source, const std::string& packed, const std::filesystem::path& folder) {
+  if (source.starts_with(packed + "/")) source = (folder / source.substr(packed.size() + 1)).string();
+}
+
 void require_level(Level level) {
   if (static_cast<std::size_t>(level) >= level_count) throw std::out_of_range("a level that there is not");
 }
@@ -68,7 +73,8 @@ void require_level(Level level) {
 std::string packed_report(const Dataset& dataset) {
   json joins = json::array();
   for (const JoinReport& report : dataset.join_reports) joins.push_back(report_json(report));
-  const json all{{"boundaries", dataset.boundary_reports},
+  const json all{{"folder", dataset.project.folder.string()},
+                 {"boundaries", dataset.boundary_reports},
                  {"joins", std::move(joins)},
                  {"problems", dataset.source_problems},
                  {"lakes", dataset.lake_names},
@@ -83,6 +89,10 @@ void restore_report(std::string_view text, const PackFile& pack, Dataset& datase
   all.at("problems").get_to(dataset.problems);
   all.at("lakes").get_to(dataset.lake_names);
   all.at("rivers").get_to(dataset.river_names);
+  const auto folder = all.at("folder").get<std::string>();
+  for (JoinReport& report : dataset.join_reports) move_source(report.source, folder, dataset.project.folder);
+  for (BoundaryReport& report : dataset.boundary_reports) move_source(report.source, folder, dataset.project.folder);
+  for (Problem& problem : dataset.problems) move_source(problem.source, folder, dataset.project.folder);
   for (const BoundaryReport& report : dataset.boundary_reports) require_level(report.level);
   for (const JoinReport& report : dataset.join_reports) require_level(report.level);
 } catch (const std::exception& e) {

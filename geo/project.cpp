@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <cmath>
+#include <cstdlib>
 
 #include "geo/error.hpp"
 #include "geo/pack_files.hpp"
@@ -11,6 +12,12 @@
 
 namespace battlemap::geo {
 namespace {
+
+/// BATTLEMAP_PACKS=off: for who wants to see what the sources say.
+bool packs_wanted() {
+  const char* setting = std::getenv("BATTLEMAP_PACKS");
+  return setting == nullptr || std::string_view(setting) != "off";
+}
 
 std::filesystem::path project_file(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path)) fail("{}: no such project file or folder", path.string());
@@ -302,6 +309,7 @@ Datum read_datum(const TomlTable& table) {
 Project read_project(const std::filesystem::path& path) {
   if (is_pack(path)) return project_of_pack(path);
   Project project;
+  project.use_packs = packs_wanted();
   project.file = std::filesystem::absolute(project_file(path)).lexically_normal();
   project.folder = project.file.parent_path();
   const TomlTable file = read_toml(project.file);
