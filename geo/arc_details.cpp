@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 #include <vector>
 
+#include "geo/arc_simplify.hpp"
 #include "geo/error.hpp"
 #include "geo/parallel.hpp"
 
@@ -13,9 +15,16 @@ namespace battlemap::geo {
 namespace {
 
 constexpr std::size_t points_a_job = 1U << 16U;
+constexpr std::size_t arcs_a_job = 1U << 12U;
+
+/// The finest tolerance that is tried, 1 m for a province, and how many, each twice the one before.
+constexpr double finest_in_steps = 1024;
+constexpr std::size_t tolerance_count = 15;
+constexpr double worth_keeping = 0.7;  ///< of the points of the detail before
 
 /// One detail in memory of its own.
 struct OwnedLines {
+  double tolerance = 0;
   std::vector<GridPoint> points;
   std::vector<std::uint32_t> begin;
 };
@@ -27,15 +36,53 @@ struct OwnedShapes {
 
 std::int32_t nearest_number(double metres, double step) {
   using Limits = std::numeric_limits<std::int32_t>;
-  return static_cast<std::int32_t>(std::clamp<double>(std::nearbyint(metres / step), Limits::min(), Limits::max()));
+  return static_cast<std::int32_t>(
+      std::clamp<double>(std::nearbyint(metres / step), Limits::min(), Limits::max()));
 }
 
-std::vector<GridPoint> on_grid(std::span<const Point> points, const Grid& grid) {
-  std::vector<GridPoint> out(points.size());
-  parallel_ranges(points.size(), points_a_job, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) out[i] = nearest(grid, points[i]);
+/// What belongs to a detail: the points of a rank above it, all for -1.
+OwnedLines lines_at(const Arcs& arcs, const Grid& grid, std::span<const std::uint8_t> rank, int detail) {
+  OwnedLines out;
+  out.begin.assign(arcs.size() + 1, 0);
+  parallel_ranges(arcs.size(), arcs_a_job, [&](std::size_t first, std::size_t last) {
+    for (std::size_t a = first; a < last; ++a)
+      out.begin[a + 1] = static_cast<std::uint32_t>(
+          std::count_if(rank.begin() + arcs.arc_begin[a], rank.begin() + arcs.arc_begin[a + 1],
+                        [&](std::uint8_t r) { return r > detail; }));
+  });
+  std::partial_sum(out.begin.begin(), out.begin.end(), out.begin.begin());
+  out.points.resize(out.begin.back());
+  parallel_ranges(arcs.size(), arcs_a_job, [&](std::size_t first, std::size_t last) {
+    std::size_t to = out.begin[first];
+    for (std::uint32_t i = arcs.arc_begin[first]; i < arcs.arc_begin[last]; ++i)
+      if (rank[i] > detail) out.points[to++] = nearest(grid, arcs.points[i]);
   });
   return out;
+}
+
+std::vector<double> doubling_tolerances(const Grid& grid) {
+  std::vector<double> tolerances(tolerance_count, finest_in_steps * grid.step);
+  for (std::size_t k = 1; k < tolerance_count; ++k) tolerances[k] = 2 * tolerances[k - 1];
+  return tolerances;
+}
+
+/// The full detail and those after it that are worth their memory.
+std::vector<OwnedLines> find_details(const Arcs& arcs, const Grid& grid) {
+  const std::vector<double> tolerances = doubling_tolerances(grid);
+  const std::vector<std::uint8_t> rank = simplify_arcs(arcs, tolerances);
+  std::array<std::size_t, 256> of_rank{};
+  for (const std::uint8_t r : rank) ++of_rank[r];
+  std::vector<OwnedLines> details;
+  details.push_back(lines_at(arcs, grid, rank, -1));
+  std::size_t left = arcs.points.size();
+  for (std::size_t k = 0; k < tolerances.size(); ++k) {
+    left -= of_rank[k];
+    if (static_cast<double>(left) > worth_keeping * static_cast<double>(details.back().points.size()))
+      continue;
+    details.push_back(lines_at(arcs, grid, rank, static_cast<int>(k)));
+    details.back().tolerance = tolerances[k];
+  }
+  return details;
 }
 
 }  // namespace
@@ -43,14 +90,15 @@ std::vector<GridPoint> on_grid(std::span<const Point> points, const Grid& grid) 
 Grid grid_for(const Box& extent) {
   if (extent.empty()) return {.origin = {}, .step = std::exp2(-10)};
   const double reach = std::max(extent.width(), extent.height()) / 2;
-  const double farthest = std::max({std::abs(extent.min_x), std::abs(extent.min_y), std::abs(extent.max_x),
-                                    std::abs(extent.max_y)});
+  const double farthest = std::max(
+      {std::abs(extent.min_x), std::abs(extent.min_y), std::abs(extent.max_x), std::abs(extent.max_y)});
   if (!std::isfinite(farthest)) fail("coordinates are not finite");
   // Finer steps than 2^-50 of the farthest coordinate would be lost in doubles.
   const double least = std::max({reach * std::exp2(-30), farthest * std::exp2(-50), std::exp2(-20)});
   Grid grid{.origin = {}, .step = std::exp2(std::ceil(std::log2(least)))};
   const Point centre = extent.centre();
-  grid.origin = {grid.step * std::nearbyint(centre.x / grid.step), grid.step * std::nearbyint(centre.y / grid.step)};
+  grid.origin = {grid.step * std::nearbyint(centre.x / grid.step),
+                 grid.step * std::nearbyint(centre.y / grid.step)};
   return grid;
 }
 
@@ -71,11 +119,12 @@ std::shared_ptr<const ArcShapes> make_arc_shapes(const std::array<const PolygonS
 
 std::shared_ptr<const ArcShapes> make_arc_shapes(Arcs&& arcs, const Grid& grid) {
   auto owner = std::make_shared<OwnedShapes>();
-  owner->details.push_back({on_grid(arcs.points, grid), std::move(arcs.arc_begin)});
+  owner->details = find_details(arcs, grid);
   owner->layers = std::move(arcs.layers);
   auto shapes = std::make_shared<ArcShapes>();
   shapes->grid = grid;
-  for (const OwnedLines& lines : owner->details) shapes->details.push_back({0, lines.points, lines.begin});
+  for (const OwnedLines& lines : owner->details)
+    shapes->details.push_back({lines.tolerance, lines.points, lines.begin});
   for (std::size_t i = 0; i < owner->layers.size() && i < level_count; ++i) {
     const Arcs::Layer& layer = owner->layers[i];
     shapes->levels[i] = {layer.refs, layer.ring_begin, layer.polygon_begin};

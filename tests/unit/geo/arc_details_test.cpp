@@ -2,12 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace battlemap::geo {
 namespace {
 
-Box square_extent(double x, double y, double side) { return {x, y, x + side, y + side}; }
+Box square_extent(double x, double y, double side) {
+  return {x, y, x + side, y + side};
+}
 
 TEST(ArcGrid, ReachesOverTheExtentWithRoom) {
   for (const double side : {0.0, 1e-9, 1.0, 3e4, 1.2e6, 4.2e6, 5e9, 1e200})
@@ -62,6 +65,43 @@ TEST(ArcDetails, FullDetailIsTheArcs) {
   }
   EXPECT_EQ(shapes->levels.back().size(), 2U);
   EXPECT_EQ(shapes->levels.front().size(), 0U);
+}
+
+TEST(ArcDetails, EachIsPartOfTheOneBeforeAndMuchSmaller) {
+  PolygonSet set;
+  for (int i = 0; i < 30; ++i) {
+    for (int k = 0; k < 2000; ++k) {
+      const double angle = 2 * M_PI * k / 2000,
+                   radius = 9000 + 300 * std::sin(40 * angle) + 9 * std::sin(777 * angle);
+      set.add_point({i * 2e4 + radius * std::cos(angle), radius * std::sin(angle)});
+    }
+    set.end_ring(), set.end_polygon();
+  }
+  const Grid grid = grid_for(set.extent());
+  snap_to_grid(set.points, grid);
+  PolygonSet none;
+  const std::array<const PolygonSet*, level_count> by_level{&none, &none, &set, &none, &set};
+  const auto shapes = make_arc_shapes(by_level, grid);
+  ASSERT_GE(shapes->details.size(), 4U);
+  for (std::size_t k = 1; k < shapes->details.size(); ++k) {
+    const ArcLines &fine = shapes->details[k - 1], &coarse = shapes->details[k];
+    EXPECT_GT(coarse.tolerance, fine.tolerance);
+    EXPECT_LE(static_cast<double>(coarse.points.size()), 0.7 * static_cast<double>(fine.points.size()));
+    ASSERT_EQ(coarse.size(), 30U);
+    for (std::size_t a = 0; a < coarse.size(); ++a) {
+      std::size_t from = 0;  // in the finer line
+      EXPECT_EQ(coarse.line(a).front(), coarse.line(a).back());
+      for (const GridPoint p : coarse.line(a)) {
+        const auto rest = fine.line(a).subspan(from);
+        const auto found = std::find(rest.begin(), rest.end(), p);
+        ASSERT_NE(found, rest.end());
+        from += static_cast<std::size_t>(found - rest.begin()) + 1;
+      }
+    }
+  }
+  EXPECT_EQ(&shapes->within(0), &shapes->details[0]);
+  EXPECT_EQ(&shapes->within(1e9), &shapes->details.back());
+  EXPECT_EQ(shapes->levels[2].size(), shapes->levels[4].size());
 }
 
 }  // namespace
