@@ -347,9 +347,9 @@ BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& p
 }
 
 DivisionTree read_divisions(const Project& project) {
-  if (project.pack) return packed_divisions(*project.pack);
+  if (project.pack) return packed_divisions(project.pack);
   std::string why_not;
-  if (const auto pack = project.use_packs ? find_pack(project, why_not) : nullptr) return packed_divisions(*pack);
+  if (const auto pack = project.use_packs ? find_pack(project, why_not) : nullptr) return packed_divisions(pack);
   require_generated_files(project);
   const QuietGdal quiet;
   std::vector<DivisionTree::Entry> entries;

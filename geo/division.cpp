@@ -107,6 +107,16 @@ std::string DivisionTree::path(DivisionRef ref, std::string_view separator) cons
   return text + (*this)[ref].name;
 }
 
+const NameIndex& DivisionTree::names() const {
+  std::call_once(names_->once, [&] { names_->index = make_name_index(*this); });
+  return names_->index;
+}
+
+void DivisionTree::set_names(NameIndex index) {
+  names_ = std::make_shared<Names>();
+  std::call_once(names_->once, [&] { names_->index = std::move(index); });
+}
+
 Level DivisionTree::finest() const {
   for (std::size_t l = level_count; l-- > 1;)
     if (!levels_[l].empty()) return static_cast<Level>(l);

@@ -13,6 +13,7 @@
 #include "geo/arc_shapes.hpp"
 #include "geo/code.hpp"
 #include "geo/geometry.hpp"
+#include "geo/name_index.hpp"
 
 namespace battlemap::geo {
 
@@ -63,7 +64,17 @@ class DivisionTree {
   std::string path(DivisionRef ref, std::string_view separator = " › ") const;
   Level finest() const;  ///< the finest level that has any division
 
+  /// To search in; made when first asked for. Thread-safe.
+  const NameIndex& names() const;
+  /// One that was made of this tree before. Before anybody else reads.
+  void set_names(NameIndex index);
+
  private:
+  struct Names {
+    std::once_flag once;
+    NameIndex index;
+  };
+  std::shared_ptr<Names> names_ = std::make_shared<Names>();
   std::array<std::vector<Division>, level_count> levels_;
 };
 

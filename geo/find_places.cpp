@@ -2,6 +2,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <unordered_set>
 
 #include "geo/cell.hpp"
@@ -19,21 +21,6 @@ constexpr int rank_name_prefix = 3;
 constexpr int rank_name_part = 4;
 constexpr std::size_t most_listed = 20;
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/// Without outer blanks, ASCII letters in lower case. UTF-8 is self-synchronising: a byte match is a match of
-/// whole code points.
-std::string normalised(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return lower;
-}
-
 std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
@@ -44,35 +31,66 @@ struct Query {
   bool digits = false;
   std::optional<Code> code;
 
-  explicit Query(std::string_view given) : text(normalised(given)), digits(all_digits(text)) {
+  explicit Query(std::string_view given) : text(normalised_name(given)), digits(all_digits(text)) {
     code = Code::parse(text);
-  }
-  /// -1: no match.
-  int rank(const Division& division) const {
-    if (digits && code == division.code) return rank_code;
-    if (digits) {
-      const std::string own = division.code.text();
-      if (own == text) return rank_code;
-      if (own.starts_with(text)) return rank_code_prefix;
-    }
-    if (division.name_inferred) return -1;
-    const std::string name = normalised(division.name);
-    const std::size_t at = name.find(text);
-    if (at == std::string::npos) return -1;
-    if (at > 0) return rank_name_part;
-    return name.size() == text.size() ? rank_name : rank_name_prefix;
   }
 };
 
-std::vector<FoundPlace> all_matches(const DivisionTree& tree, const Query& query) {
-  std::vector<FoundPlace> found;
-  for (const Level level : all_levels) {
-    const auto divisions = tree.at(level);
-    for (std::uint32_t i = 0; i < divisions.size(); ++i)
-      if (const int rank = query.rank(divisions[i]); rank >= 0) found.push_back({{level, i}, rank});
+/// The best `limit` matches: of each rank no more are kept than could be among them.
+class Matches {
+ public:
+  explicit Matches(std::size_t limit) : limit_(limit) {}
+  void add(DivisionRef ref, int rank) {
+    std::vector<FoundPlace>& same = by_rank_[static_cast<std::size_t>(rank)];
+    if (same.size() < limit_) same.push_back({ref, rank});
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
-  return found;
+  std::vector<FoundPlace> take() {
+    std::vector<FoundPlace> all;
+    for (std::vector<FoundPlace>& some : by_rank_)
+      for (FoundPlace& place : some)
+        if (all.size() < limit_) all.push_back(place);
+    return all;
+  }
+
+ private:
+  std::size_t limit_;
+  std::array<std::vector<FoundPlace>, rank_name_part + 1> by_rank_;
+};
+
+/// Those whose code is meant, or begins with what was typed: one run, for divisions are ordered by code.
+void match_codes(std::span<const Division> divisions, Level level, const Query& query, Matches& matches) {
+  const auto prefix_of = [&](const Division& d) { return d.code.text().substr(0, query.text.size()); };
+  auto at = std::partition_point(divisions.begin(), divisions.end(), [&](const Division& d) { return prefix_of(d) < query.text; });
+  for (; at != divisions.end() && prefix_of(*at) == query.text; ++at) {
+    const bool whole = at->code == query.code || at->code.text().size() == query.text.size();
+    matches.add({level, static_cast<std::uint32_t>(at - divisions.begin())}, whole ? rank_code : rank_code_prefix);
+  }
+}
+
+/// "630105000000" means the county 630105.
+void match_padded_code(const DivisionTree& tree, const Query& query, Matches& matches) {
+  if (!query.code || query.code->text().size() == query.text.size()) return;
+  if (const auto ref = tree.find(*query.code)) matches.add(*ref, rank_code);
+}
+
+void match_names(const DivisionTree& tree, Level level, const Query& query, Matches& matches) {
+  const auto divisions = tree.at(level);
+  const NameIndex& names = tree.names();
+  names.each(level, query.text, [&](std::uint32_t i, std::size_t at) {
+    if (query.digits && divisions[i].code.text().starts_with(query.text)) return;  // found by its code
+    const bool whole = names.name(level, i).size() == query.text.size();
+    matches.add({level, i}, at > 0 ? rank_name_part : whole ? rank_name : rank_name_prefix);
+  });
+}
+
+std::vector<FoundPlace> best_matches(const DivisionTree& tree, const Query& query, std::size_t limit) {
+  Matches matches(limit);
+  if (query.digits) match_padded_code(tree, query, matches);
+  for (const Level level : all_levels) {
+    if (query.digits) match_codes(tree.at(level), level, query, matches);
+    match_names(tree, level, query, matches);
+  }
+  return matches.take();
 }
 
 std::string listing(const DivisionTree& tree, std::span<const FoundPlace> places) {
@@ -104,9 +122,7 @@ std::string listing(const DivisionTree& tree, std::span<const FoundPlace> places
 std::vector<FoundPlace> find_places(const DivisionTree& tree, std::string_view text, std::size_t limit) {
   const Query query(text);
   if (query.text.empty()) return {};
-  std::vector<FoundPlace> found = all_matches(tree, query);
-  if (found.size() > limit) found.resize(limit);
-  return found;
+  return best_matches(tree, query, limit);
 }
 
 std::vector<std::string> nearest_place_names(const DivisionTree& tree, std::string_view text,
@@ -116,13 +132,13 @@ std::vector<std::string> nearest_place_names(const DivisionTree& tree, std::stri
   for (const Level level : all_levels)
     for (const Division& division : tree.at(level))
       if (!division.name_inferred && seen.insert(division.name).second) names.push_back(division.name);
-  return nearest_names(normalised(text), names, limit);
+  return nearest_names(normalised_name(text), names, limit);
 }
 
 DivisionRef resolve_place(const DivisionTree& tree, std::string_view code_or_name) {
   const Query query(code_or_name);
   if (query.text.empty()) throw UsageError("the name of the place is empty; give a code or a name");
-  const std::vector<FoundPlace> found = all_matches(tree, query);
+  const std::vector<FoundPlace> found = best_matches(tree, query, std::numeric_limits<std::size_t>::max());
   if (found.empty()) fail_none(tree, query.text);
   const FoundPlace best = found.front();
   if (best.rank == rank_code) return best.ref;

@@ -28,6 +28,6 @@ std::shared_ptr<const PackFile> find_pack(const Project& project, std::string& w
 void restore_pack(Dataset& dataset, const std::shared_ptr<const PackFile>& pack, std::vector<Indicator> indicators);
 
 /// The tree of divisions alone. Throws PackError.
-DivisionTree packed_divisions(const PackFile& pack);
+DivisionTree packed_divisions(const std::shared_ptr<const PackFile>& pack);
 
 }  // namespace battlemap::geo

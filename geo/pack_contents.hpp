@@ -18,6 +18,7 @@ enum class PackKind : std::uint32_t {
   report,          ///< JSON: grid, tolerances, types, columns, names of waters, reports, problems
   divisions,       ///< by level: PackedDivision
   names,           ///< by level: text, all names one after the other
+  search_text, search_begin,  ///< by level: see NameIndex
   cells,           ///< by level: PackedCell
   boxes,           ///< by level: Box, metres
   anchors,         ///< by level: Anchor

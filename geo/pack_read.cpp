@@ -64,6 +64,22 @@ DivisionTree read_tree(const PackFile& pack, const std::vector<std::string>& typ
   return DivisionTree(std::move(levels));
 }
 
+/// Lines as many as divisions, each beginning after a line's end.
+void read_names(const std::shared_ptr<const PackFile>& pack, DivisionTree& tree) {
+  NameIndex index;
+  index.memory = pack;
+  for (std::size_t l = 0; l < level_count; ++l) {
+    NameIndex::Level& level = index.levels[l];
+    level = {text_of(*pack, pack_name(PackKind::search_text, l)), numbers(*pack, PackKind::search_begin, l)};
+    const auto& begin = level.begin;
+    bool good = begin.size() == tree.at(static_cast<Level>(l)).size() + 1 && begin.front() == 1 && begin.back() == level.text.size();
+    for (std::size_t i = 0; good && i < begin.size(); ++i)
+      good = begin[i] <= level.text.size() && level.text[begin[i] - 1] == '\n' && (i == 0 || begin[i - 1] < begin[i]);
+    if (!good) pack->fail("does not fit together: the names to search in");
+  }
+  tree.set_names(std::move(index));
+}
+
 std::shared_ptr<const ArcShapes> read_shapes(const std::shared_ptr<const PackFile>& pack, const nlohmann::json& directory) {
   auto shapes = std::make_shared<ArcShapes>();
   const auto& grid = directory.at("grid");
@@ -153,11 +169,12 @@ std::vector<BoundarySource> read_sources(const PackFile& pack, const Project& pr
 
 }  // namespace
 
-DivisionTree packed_divisions(const PackFile& pack) {
+DivisionTree packed_divisions(const std::shared_ptr<const PackFile>& pack) {
   DivisionTree tree;
-  with_directory(pack, [&](const nlohmann::json& directory) {
-    tree = read_tree(pack, directory.at("types").get<std::vector<std::string>>());
+  with_directory(*pack, [&](const nlohmann::json& directory) {
+    tree = read_tree(*pack, directory.at("types").get<std::vector<std::string>>());
   });
+  read_names(pack, tree);
   return tree;
 }
 
@@ -166,6 +183,7 @@ void restore_pack(Dataset& dataset, const std::shared_ptr<const PackFile>& pack,
     dataset.project.boundaries = read_sources(*pack, dataset.project, directory.at("boundaries"));
     restore_report(directory.at("report").get<std::string>(), *pack, dataset);
     dataset.tree = read_tree(*pack, directory.at("types").get<std::vector<std::string>>());
+    read_names(pack, dataset.tree);
     const auto shapes = read_shapes(pack, directory);
     dataset.grid = shapes->grid;
     for (const Level level : all_levels) {

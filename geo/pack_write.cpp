@@ -50,6 +50,11 @@ class PackMaker {
     std::vector<std::string> names(types.size());
     for (const auto& [type, number] : types) names[number] = type;
     directory_["types"] = names;
+    for (std::size_t l = 0; l < level_count; ++l) {
+      const NameIndex::Level& index = dataset_.tree.names().levels[l];
+      add(pack_name(PackKind::search_text, l), std::span(index.text.data(), index.text.size()));
+      add(pack_name(PackKind::search_begin, l), index.begin);
+    }
   }
 
   void add_outlines(const ArcShapes& shapes) {
