@@ -19,15 +19,6 @@ int side_of(Point a, Point b, Point p) {
   return area > error ? 1 : area < -error ? -1 : 0;
 }
 
-template <class Work>
-void each_indexed(std::size_t count, int threads, const Work& work) {
-  const auto ranges = static_cast<int>((count + points_a_range - 1) / points_a_range);
-  parallel_jobs(ranges, threads, [&](int range) {
-    const std::size_t first = static_cast<std::size_t>(range) * points_a_range;
-    for (std::size_t i = first; i < std::min(count, first + points_a_range); ++i) work(i);
-  });
-}
-
 }  // namespace
 
 ArcPointIndex::ArcPointIndex(std::span<const Point> points, std::span<const std::uint8_t> rank,
@@ -47,15 +38,17 @@ ArcPointIndex::ArcPointIndex(std::span<const Point> points, std::span<const std:
 /// A counting sort. The order within a cell depends on the threads, what any_in answers does not.
 void ArcPointIndex::place(std::span<const std::uint8_t> rank, std::uint8_t least, int threads) {
   begin_.assign(columns_ * rows_ + 1, 0);
-  const auto place_in = [&](std::size_t i) { return std::atomic_ref(begin_[cell_of(points_[i])]); };
-  each_indexed(points_.size(), threads, [&](std::size_t i) {
-    if (rank[i] >= least) place_in(i).fetch_add(1, std::memory_order_relaxed);
-  });
+  const auto each = [&](const auto& work) {
+    parallel_ranges(points_.size(), points_a_range, threads, [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i)
+        if (rank[i] >= least) work(i, std::atomic_ref(begin_[cell_of(points_[i])]));
+    });
+  };
+  each([](std::size_t, auto end) { end.fetch_add(1, std::memory_order_relaxed); });
   std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
   entries_.resize(begin_.back());
-  each_indexed(points_.size(), threads, [&](std::size_t i) {
-    if (rank[i] >= least)
-      entries_[place_in(i).fetch_sub(1, std::memory_order_relaxed) - 1] = static_cast<std::uint32_t>(i);
+  each([&](std::size_t i, auto end) {
+    entries_[end.fetch_sub(1, std::memory_order_relaxed) - 1] = static_cast<std::uint32_t>(i);
   });
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -10,6 +9,7 @@
 #include "geo/arc_point_index.hpp"
 #include "geo/error.hpp"
 #include "geo/parallel.hpp"
+#include "geo/point_hash.hpp"
 
 // Why arcs never meet although all are simplified at once
 //
@@ -75,16 +75,11 @@ class StraightArcs {
     std::uint32_t points, arc;
   };
 
-  static std::uint64_t key_of(Point p) {
-    const auto x = std::bit_cast<std::uint64_t>(p.x + 0.0) * 0x9E3779B97F4A7C15ULL;
-    const auto y = std::bit_cast<std::uint64_t>(p.y + 0.0) * 0xC2B2AE3D27D4EB4FULL;
-    return ((x ^ (x >> 32U)) + (y ^ (y >> 29U))) * 0xBF58476D1CE4E5B9ULL;
-  }
   static std::vector<std::vector<Ends>> parted(const Arcs& arcs) {
     std::vector<std::vector<Ends>> parts(64);
     for (std::uint32_t a = 0; a < arcs.size(); ++a) {
       const auto line = arcs.line(a);
-      const std::uint64_t key = key_of(line.front()) + key_of(line.back());
+      const std::uint64_t key = mixed_bits(point_hash(line.front()) + point_hash(line.back()));
       parts[key >> 58U].push_back({key, static_cast<std::uint32_t>(line.size()), a});
     }
     return parts;
@@ -291,12 +286,9 @@ std::vector<std::uint8_t> simplify_arcs(const Arcs& arcs, std::span<const double
     std::size_t left = 0;
     for (const std::uint32_t count : lines.kept_count) left += count;
     if (!index || left < index->size() / 2) index.emplace(arcs.points, lines.rank, detail, threads);
-    const auto ranges = static_cast<int>((arcs.size() + arcs_a_range - 1) / arcs_a_range);
-    parallel_jobs(ranges, threads, [&](int range) {
+    parallel_ranges(arcs.size(), arcs_a_range, threads, [&](std::size_t first, std::size_t last) {
       ArcSimplifier simplifier(lines, *index, detail, tolerances[k]);
-      const std::size_t first = static_cast<std::size_t>(range) * arcs_a_range;
-      for (std::size_t a = first; a < std::min(arcs.size(), first + arcs_a_range); ++a)
-        simplifier.simplify(a, least_points(arcs, a, straight));
+      for (std::size_t a = first; a < last; ++a) simplifier.simplify(a, least_points(arcs, a, straight));
     });
   }
   return std::move(lines.rank);

@@ -1,86 +1,77 @@
 #include "geo/arcs.hpp"
 
-#include <array>
-
 #include "geo/corner_rings.hpp"
-#include "geo/point_numbers.hpp"
+#include "geo/parallel.hpp"
+#include "geo/ring_chains.hpp"
+#include "geo/ring_runs.hpp"
 
 namespace battlemap::geo {
 namespace {
 
-/// Follows edges from node to node.
-class ArcTracer {
- public:
-  ArcTracer(const CornerRings& rings, const EdgeTable& table) : rings_(rings), edges_(table.edges) {
-    join_edges();
-    arc_of_.assign(edges_.size(), no_number);
-  }
+constexpr std::size_t chains_a_range = 1U << 14U;
 
-  void trace_all(Arcs& out) {
-    out.points.reserve(edges_.size() + edges_.size() / 8);
-    for (std::uint32_t e = 0; e < edges_.size(); ++e)
-      for (const std::uint32_t corner : {edges_[e].low, edges_[e].high})
-        if (is_node(corner) && arc_of_[e] == no_number) trace(e, corner, out);
-    for (std::uint32_t e = 0; e < edges_.size(); ++e)
-      if (arc_of_[e] == no_number) {  // a border without nodes
-        degree_[edges_[e].low] = 0;
-        trace(e, edges_[e].low, out);
-      }
+/// Makes an arc of each chain that is the first of its kind, and refs to arcs of refs to chains.
+void number_arcs(const Chains& chains, std::vector<std::uint32_t>& refs, int threads, Arcs& out) {
+  std::vector<std::uint32_t> arc_of(chains.size()), chain_of;
+  for (std::uint32_t c = 0; c < chains.size(); ++c) {
+    if (refs[c] / 2 != c) continue;
+    arc_of[c] = static_cast<std::uint32_t>(out.size());
+    chain_of.push_back(c);
+    out.arc_begin.push_back(out.arc_begin.back() + chains[c].edges + 1);
   }
+  out.points.resize(out.arc_begin.back());
+  parallel_ranges(out.size(), chains_a_range, threads, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t a = begin; a < end; ++a)
+      for (std::uint32_t k = 0; k <= chains[chain_of[a]].edges; ++k)
+        out.points[out.arc_begin[a] + k] = chains[chain_of[a]].at(k);
+  });
+  parallel_ranges(refs.size(), chains_a_range, threads, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t c = begin; c < end; ++c) refs[c] = arc_of[refs[c] / 2] * 2 + refs[c] % 2;
+  });
+}
 
-  bool is_node(std::uint32_t corner) const { return degree_[corner] != 2; }
-  /// The ref of the arc that begins with edge `e` as run from `from`.
-  std::uint32_t ref(std::uint32_t e, std::uint32_t from) const {
-    return arc_of_[e] ^ (from == edges_[e].low ? 0U : 1U);
-  }
+/// The part of all chains' refs that belongs to a coverage, whose first ring is ring `first`.
+Arcs::Layer layer_of(const PolygonSet& coverage, std::size_t first, const Chains& chains,
+                     const std::vector<std::uint32_t>& refs) {
+  Arcs::Layer layer;
+  layer.polygon_begin = coverage.polygon_begin;
+  const auto begin = chains.ring_begin().begin() + static_cast<std::ptrdiff_t>(first);
+  const auto end = begin + static_cast<std::ptrdiff_t>(coverage.ring_count());
+  layer.refs.assign(refs.begin() + *begin, refs.begin() + *end);
+  layer.ring_begin.assign(begin, end + 1);
+  for (std::uint32_t& each : layer.ring_begin) each -= *begin;
+  return layer;
+}
 
- private:
-  /// The two edges of corners that have two, and which of those corners merely bend a border.
-  void join_edges() {
-    degree_.assign(rings_.points.size(), 0);
-    pair_.resize(rings_.points.size());
-    for (std::uint32_t e = 0; e < edges_.size(); ++e)
-      for (const std::uint32_t corner : {edges_[e].low, edges_[e].high}) {
-        if (degree_[corner] < 2) pair_[corner][degree_[corner]] = e;
-        if (degree_[corner] < 3) ++degree_[corner];
-      }
-    for (std::uint32_t c = 0; c < degree_.size(); ++c)
-      if (degree_[c] == 2 && arriving(pair_[c][0], c) != leaving(pair_[c][1], c)) degree_[c] = 3;
+Arcs arcs_of_equal_corners(std::span<const PolygonSet* const> coverages, int threads) {
+  const RingRuns rings(coverages, threads);
+  const Chains chains(rings, find_nodes(rings, threads), threads);
+  std::vector<std::uint32_t> refs = match_chains(chains, threads);
+  Arcs out;
+  number_arcs(chains, refs, threads, out);
+  std::size_t ring = 0;
+  for (const PolygonSet* coverage : coverages) {
+    out.layers.push_back(layer_of(*coverage, ring, chains, refs));
+    ring += coverage->ring_count();
   }
-  std::uint64_t leaving(std::uint32_t e, std::uint32_t corner) const {
-    return corner == edges_[e].low ? edges_[e].ahead : edges_[e].back;
-  }
-  std::uint64_t arriving(std::uint32_t e, std::uint32_t corner) const {
-    return corner == edges_[e].high ? edges_[e].ahead : edges_[e].back;
-  }
+  return out;
+}
 
-  void trace(std::uint32_t e, std::uint32_t corner, Arcs& out) {
-    const auto ref = static_cast<std::uint32_t>(out.size()) * 2;
-    out.points.push_back(rings_.points[corner]);
-    for (;;) {
-      // The ref of an edge as run from its lower corner.
-      arc_of_[e] = ref | (corner == edges_[e].low ? 0U : 1U);
-      corner = corner == edges_[e].low ? edges_[e].high : edges_[e].low;
-      out.points.push_back(rings_.points[corner]);
-      if (is_node(corner)) break;
-      e = pair_[corner][0] == e ? pair_[corner][1] : pair_[corner][0];
+/// Coverages after their corners were snapped; their polygons have the same rings as before.
+std::vector<PolygonSet> moved_coverages(std::span<const PolygonSet* const> coverages,
+                                        const CornerRings& rings) {
+  std::vector<PolygonSet> out;
+  std::size_t ring = 0;
+  for (const PolygonSet* coverage : coverages) {
+    PolygonSet& set = out.emplace_back();
+    for (std::size_t r = 0; r < coverage->ring_count(); ++r, ++ring) {
+      for (std::uint32_t i = rings.ring_begin[ring]; i < rings.ring_begin[ring + 1]; ++i)
+        set.add_point(rings.points[rings.corners[i]]);
+      set.end_ring();
     }
-    out.arc_begin.push_back(static_cast<std::uint32_t>(out.points.size()));
+    set.polygon_begin = coverage->polygon_begin;
   }
-
-  const CornerRings& rings_;
-  const std::vector<EdgeTable::Entry>& edges_;
-  std::vector<std::uint8_t> degree_;  ///< 2: merely bends; any other: a node
-  std::vector<std::array<std::uint32_t, 2>> pair_;
-  std::vector<std::uint32_t> arc_of_;
-};
-
-/// A ring's refs, from its first node on.
-void append_refs(const CornerRings& rings, const EdgeTable& table, const ArcTracer& tracer, std::size_t r,
-                 Arcs::Layer& out) {
-  for (std::uint32_t i = rings.ring_begin[r]; i < rings.ring_begin[r + 1]; ++i)
-    if (tracer.is_node(rings.corners[i])) out.refs.push_back(tracer.ref(table.at[i], rings.corners[i]));
-  out.ring_begin.push_back(static_cast<std::uint32_t>(out.refs.size()));
+  return out;
 }
 
 void append_arc(const Arcs& arcs, std::uint32_t ref, PolygonSet& out) {
@@ -93,20 +84,16 @@ void append_arc(const Arcs& arcs, std::uint32_t ref, PolygonSet& out) {
 
 }  // namespace
 
-Arcs build_arcs(std::span<const PolygonSet* const> coverages, double snap) {
+Arcs build_arcs(std::span<const PolygonSet* const> coverages, double snap, int threads) {
+  if (!(snap > 0)) return arcs_of_equal_corners(coverages, threads);
   CornerRings rings = number_corners(coverages);
-  EdgeTable table = find_edges(rings);
-  Arcs out;
-  out.snapped = snap_corners(rings, table, snap);
-  if (out.snapped > 0) table = find_edges(rings);
-  ArcTracer tracer(rings, table);
-  tracer.trace_all(out);
-  std::size_t ring = 0;
-  for (const PolygonSet* set : coverages) {
-    Arcs::Layer& layer = out.layers.emplace_back();
-    layer.polygon_begin = set->polygon_begin;
-    for (std::size_t r = 0; r < set->ring_count(); ++r) append_refs(rings, table, tracer, ring++, layer);
-  }
+  const std::size_t snapped = snap_corners(rings, find_edges(rings), snap);
+  if (snapped == 0) return arcs_of_equal_corners(coverages, threads);
+  const std::vector<PolygonSet> moved = moved_coverages(coverages, rings);
+  std::vector<const PolygonSet*> sets;
+  for (const PolygonSet& set : moved) sets.push_back(&set);
+  Arcs out = arcs_of_equal_corners(sets, threads);
+  out.snapped = snapped;
   return out;
 }
 
@@ -129,7 +116,8 @@ std::vector<ArcSides> sides_of(const Arcs& arcs, std::size_t layer) {
   for (std::uint32_t i = 0; i < from.size(); ++i)
     for (std::uint32_t r = from.polygon_begin[i]; r < from.polygon_begin[i + 1]; ++r)
       // Exteriors run counter-clockwise and holes clockwise: a polygon lies on the left of its rings.
-      for (const std::uint32_t ref : from.ring(r)) (ref % 2 == 0 ? sides[ref / 2].left : sides[ref / 2].right) = i;
+      for (const std::uint32_t ref : from.ring(r))
+        (ref % 2 == 0 ? sides[ref / 2].left : sides[ref / 2].right) = i;
   return sides;
 }
 

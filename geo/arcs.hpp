@@ -38,8 +38,9 @@ struct Arcs {
 
 /// Arcs of coverages that lie over each other (the levels of a project): where a county's outline runs along
 /// its villages' both are made of the same arcs. Borders that match corner by corner are shared exactly; where
-/// they miss each other by up to `snap` metres (0: not at all) they are brought together.
-Arcs build_arcs(std::span<const PolygonSet* const> coverages, double snap = 0);
+/// they miss each other by up to `snap` metres (0: not at all) they are brought together. `threads`: 0 means one per
+/// core; the result is the same for all.
+Arcs build_arcs(std::span<const PolygonSet* const> coverages, double snap = 0, int threads = 0);
 
 /// The polygons that a layer's arcs stand for.
 PolygonSet polygons_of(const Arcs& arcs, std::size_t layer);

@@ -3,18 +3,13 @@
 #include <numeric>
 
 #include "geo/error.hpp"
+#include "geo/point_hash.hpp"
 #include "geo/point_numbers.hpp"
 
 namespace battlemap::geo {
 namespace {
 
 constexpr std::size_t look_ahead = 16;  ///< points whose slots are fetched before they are needed
-
-std::uint64_t mixed_bits(std::uint64_t value) {
-  value = (value ^ (value >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-  value = (value ^ (value >> 27U)) * 0x94D049BB133111EBULL;
-  return value ^ (value >> 31U);
-}
 
 void number_ring(std::span<const Point> ring, PointNumbers& numbers, CornerRings& out) {
   for (std::size_t k = 0; k < ring.size(); ++k) {

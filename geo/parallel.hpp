@@ -38,15 +38,21 @@ void parallel_jobs(int jobs, int threads, const Work& work) {
   if (failure) std::rethrow_exception(failure);
 }
 
-/// Calls work(first, last) for consecutive ranges of at most `grain` that cover [0, count), on all cores, as
-/// parallel_jobs does.
+/// Calls work(first, last) for consecutive ranges of at most `grain` that cover [0, count), on `threads`
+/// threads (0: one per core), as parallel_jobs does.
 template <class Work>
-void parallel_ranges(std::size_t count, std::size_t grain, const Work& work) {
+void parallel_ranges(std::size_t count, std::size_t grain, int threads, const Work& work) {
   const auto ranges = static_cast<int>((count + grain - 1) / grain);
-  parallel_jobs(ranges, 0, [&](int range) {
+  parallel_jobs(ranges, threads, [&](int range) {
     const std::size_t first = static_cast<std::size_t>(range) * grain;
     work(first, std::min(count, first + grain));
   });
+}
+
+/// The same on all cores.
+template <class Work>
+void parallel_ranges(std::size_t count, std::size_t grain, const Work& work) {
+  parallel_ranges(count, grain, 0, work);
 }
 
 }  // namespace battlemap::geo

@@ -142,6 +142,62 @@ TEST(Arcs, WhatIsSmallerThanTheToleranceStays) {
   EXPECT_GT(std::abs(polygon_area(back, 1)), 0.1);
 }
 
+/// Rings that start anywhere, repeat points, come back on themselves or are none.
+TEST(Arcs, OddRingsComeBackWithoutRepeats) {
+  PolygonSet set;
+  add_ring(set, {{0, 0}, {0, 0}, {9, 0}, {9, 9}, {9, 9}, {0, 9}, {0, 0}});
+  add_ring(set, {{1, 1}, {1, 1}});
+  add_ring(set, {});
+  set.end_polygon();
+  add_ring(set, {{9, 9}, {9, 0}, {15, 0}, {15, 5}, {20, 5}, {15, 5}, {15, 9}});  // a spike
+  set.end_polygon();
+  add_ring(set, {{-0.0, 9}, {9, 9}, {9, 20}});
+  set.end_polygon();
+  PolygonSet clean;
+  add_ring(clean, {{0, 0}, {9, 0}, {9, 9}, {0, 9}});
+  add_ring(clean, {});
+  add_ring(clean, {});
+  clean.end_polygon();
+  add_ring(clean, {{9, 9}, {9, 0}, {15, 0}, {15, 5}, {20, 5}, {15, 5}, {15, 9}});
+  clean.end_polygon();
+  add_ring(clean, {{0, 9}, {9, 9}, {9, 20}});
+  clean.end_polygon();
+  const Arcs arcs = arcs_of(set);
+  expect_same(polygons_of(arcs, 0), clean);
+  const auto sides = sides_of(arcs, 0);
+  EXPECT_EQ(
+      std::count_if(sides.begin(), sides.end(), [](ArcSides s) { return s.left != npos && s.right != npos; }),
+      3);
+}
+
+TEST(Arcs, AreTheSameForAllThreads) {
+  const PolygonSet fine = bent_grid(150), coarse = bent_grid(70);  // several blocks of rings
+  const std::vector<const PolygonSet*> sets{&fine, &coarse};
+  const Arcs one = build_arcs(sets, 0, 1);
+  expect_same(polygons_of(one, 0), fine);
+  expect_same(polygons_of(one, 1), coarse);
+  for (const int threads : {2, 5}) {
+    const Arcs several = build_arcs(sets, 0, threads);
+    EXPECT_EQ(several.points, one.points);
+    EXPECT_EQ(several.arc_begin, one.arc_begin);
+    for (std::size_t layer = 0; layer < 2; ++layer)
+      EXPECT_EQ(several.layers[layer].refs, one.layers[layer].refs);
+  }
+  // Each side once: 2 n (n + 1) of them; those of the corners are two in one.
+  const Arcs alone = arcs_of(fine);
+  EXPECT_EQ(alone.size(), 2U * 150 * 151 - 4);
+}
+
+TEST(Arcs, TheSpikesTwoSidesAreOneArc) {
+  PolygonSet set;
+  add_ring(set, {{0, 0}, {4, 0}, {4, 2}, {6, 3}, {8, 2}, {6, 3}, {4, 2}, {4, 4}, {0, 4}});
+  set.end_polygon();
+  const Arcs arcs = arcs_of(set);
+  EXPECT_EQ(arcs.size(), 2U);
+  EXPECT_EQ(arcs.layers[0].refs.size(), 3U);
+  EXPECT_EQ(arcs.points.size(), 3U + 6U);
+}
+
 std::vector<CoverageFault> faults_of(const PolygonSet& set, CoverageFault::Kind kind) {
   auto faults = find_faults(set);
   std::erase_if(faults, [&](const CoverageFault& f) { return f.kind != kind; });
