@@ -10,6 +10,7 @@
 #include "app/language.hpp"
 #include "app/paper_size.hpp"
 #include "geo/error.hpp"
+#include "geo/timeline.hpp"
 #include "render/compose.hpp"
 #include "render/painter.hpp"
 #include "render/print_document.hpp"
@@ -29,7 +30,7 @@ struct Options {
   std::optional<int> year;
   ClassChoice classes;
   std::optional<double> dpi;
-  bool landscape = false;
+  bool landscape = false, timings = false;
 };
 
 enum class FileKind { png, print };
@@ -152,14 +153,21 @@ std::shared_ptr<const render::Atlas> load(const Options& o) {
   return render::load_atlas(project, needed);
 }
 
+void print_timings() {
+  for (const geo::TimedStep& step : geo::measured_steps())
+    fmt::print(stderr, "{:>9.1f} ms {:>9.1f} ms CPU  {}{}\n", step.milliseconds, step.cpu_milliseconds, step.name,
+               step.times > 1 ? fmt::format(" ({} times)", step.times) : "");
+  fmt::print(stderr, "{:>9.1f} MB               most memory held at once\n", static_cast<double>(geo::peak_memory()) / 1e6);
+}
+
 void render_map(const Options& o) {
   render::SheetRequest request = make_request(o);
-  const auto atlas = load(o);
+  const auto atlas = geo::timed("load", [&] { return load(o); });
   if (!o.place.empty()) request.place = geo::resolve_place(atlas->dataset.tree, o.place);
   if (request.classes.palette) atlas->palettes.get(*request.classes.palette);
-  const auto text = std::make_shared<const render::TextEngine>();
-  const render::Sheet sheet = render::compose(*atlas, *text, request);
-  paint(sheet, text, o);
+  const auto text = geo::timed("fonts", [] { return std::make_shared<const render::TextEngine>(); });
+  const render::Sheet sheet = geo::timed("compose", [&] { return render::compose(*atlas, *text, request); });
+  geo::timed("paint and write", [&] { paint(sheet, text, o); });
   print_report(sheet, atlas->dataset.project, o);
 }
 
@@ -186,6 +194,7 @@ void add_output_options(Command command, Options& o) {
   command.add_option("--png", o.effort, "fast (default) or small: how hard the file is compressed")
       .one_of({"small", "fast"})
       .type_name("EFFORT");
+  command.add_flag("--timings", o.timings, "Say on stderr how long each step took");
   add_class_choice(command, o.classes);
   command.add_option("--palette", o.palette, "Palette id of palettes.toml").type_name("ID");
 }
@@ -206,7 +215,11 @@ void add_render(Command program) {
       "  battlemap render data/qinghai --map poverty-rate --paper A3 --landscape --out rate.pdf\n"
       "  battlemap render data/qinghai --map poverty-rate --breaks 3 10 20 --size 1920x1080 --out "
       "classes.png");
-  command.callback([options] { render_map(*options); });
+  command.callback([options] {
+    if (options->timings) geo::measure_steps();
+    geo::timed("total", [&] { render_map(*options); });
+    if (options->timings) print_timings();
+  });
 }
 
 }  // namespace battlemap::app

@@ -19,6 +19,7 @@
 #include "geo/problem_log.hpp"
 #include "geo/record_loader.hpp"
 #include "geo/table_divisions.hpp"
+#include "geo/timeline.hpp"
 #include "geo/water.hpp"
 
 namespace battlemap::geo {
@@ -230,15 +231,16 @@ void load_divisions(Dataset& dataset) {
   std::vector<BoundaryLayer> layers = read_layers(dataset.project, dataset.problems);
   for (const BoundaryLayer& layer : layers) dataset.boundary_reports.push_back(layer.report);
   report_missing_parents(layers, dataset.problems);
-  dataset.tree = add_table_divisions(dataset.project, build_tree(layers), dataset.problems);
+  DivisionTree tree = timed("tree", [&] { return build_tree(layers); });
+  dataset.tree = timed("tables' divisions", [&] { return add_table_divisions(dataset.project, std::move(tree), dataset.problems); });
   report_inferred_names(dataset.tree, dataset.problems);
   LevelPolygons polygons = align_levels(dataset.tree, layers, dataset.problems);
   layers.clear();
-  move_to_grid(dataset, polygons);
-  report_outside_parents(dataset.tree, polygons, dataset.problems);
-  dissolve_missing(dataset, polygons);
-  report_uncovered_parents(dataset.tree, polygons, dataset.problems);
-  dataset.coverages = build_coverages(dataset.tree, std::move(polygons));
+  timed("grid", [&] { move_to_grid(dataset, polygons); });
+  timed("parents", [&] { report_outside_parents(dataset.tree, polygons, dataset.problems); });
+  timed("dissolve", [&] { dissolve_missing(dataset, polygons); });
+  timed("parents", [&] { report_uncovered_parents(dataset.tree, polygons, dataset.problems); });
+  dataset.coverages = timed("coverages", [&] { return build_coverages(dataset.tree, std::move(polygons)); });
 }
 
 /// What is published elsewhere is not so of a place that does not exist.
@@ -275,7 +277,7 @@ void load_sources(Dataset& dataset, const std::function<void(const char*, double
   for (const WaterSource& source : dataset.project.water) read_water(source, dataset);
   drop_lakes_elsewhere(dataset);
   step("joining statistics", 0.75);
-  load_statistics(dataset);
+  timed("join", [&] { load_statistics(dataset); });
   dataset.source_problems = dataset.problems;
 }
 
@@ -373,7 +375,7 @@ Dataset load_dataset(const Project& project, const LoadOptions& options,
   dataset.project = project;
   const AudienceRules rules =
       read_audience(project.audience_file, options.audience.value_or(project.audience));
-  if (!load_pack(dataset)) load_sources(dataset, step);
+  if (!timed("open pack", [&] { return load_pack(dataset); })) load_sources(dataset, step);
   if (!project.figures_file.empty()) dataset.figures = read_figures(project.figures_file);
   if (options.records) {
     step("reading records", 0.85);
