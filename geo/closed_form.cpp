@@ -1,5 +1,6 @@
 #include "geo/closed_form.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -13,6 +14,47 @@ namespace {
 
 constexpr double degree = std::numbers::pi / 180;
 constexpr double most_latitude = 85, most_from_centre = 90;
+constexpr double piece_degrees = 0.5;
+constexpr double most_piece_error = 1e-6;  // metres
+
+/// Chebyshev's nodes on [-1, 1].
+constexpr std::array<double, 6> nodes{-0.9659258262890683, -0.7071067811865476, -0.2588190451025207,
+                                      0.2588190451025207,  0.7071067811865476,  0.9659258262890683};
+
+/// The polynomial of degree 5 through the values at the nodes: divided differences.
+template <class Function>
+std::array<double, 6> interpolate(const Function& function) {
+  std::array<double, 6> c{};
+  for (std::size_t i = 0; i < c.size(); ++i) c[i] = function(nodes[i]);
+  for (std::size_t order = 1; order < c.size(); ++order)
+    for (std::size_t i = c.size(); i-- > order;) c[i] = (c[i] - c[i - 1]) / (nodes[i] - nodes[i - order]);
+  return c;
+}
+
+double newton(const std::array<double, 6>& c, double t) {
+  double value = c.back();
+  for (std::size_t i = c.size() - 1; i-- > 0;) value = value * (t - nodes[i]) + c[i];
+  return value;
+}
+
+/// Cosine and sine of up to 90 degrees, in radians: those of the nearest of 401 angles, turned by what is left, at most
+/// 0.0039, of which the sixth power is nothing in a double.
+Point direction_of(double angle) {
+  constexpr int side = 200;
+  constexpr double step = std::numbers::pi / 2 / side;
+  static const std::array<Point, 2 * side + 1> directions = [] {
+    std::array<Point, 2 * side + 1> all;
+    for (int i = -side; i <= side; ++i) all[static_cast<std::size_t>(i + side)] = {std::cos(i * step), std::sin(i * step)};
+    return all;
+  }();
+  const double at = angle * (1 / step) + (side + 0.5);
+  if (!(at >= 0 && at < 2 * side + 1)) return {std::cos(angle), std::sin(angle)};
+  const int nearest = static_cast<int>(at);
+  const Point known = directions[static_cast<std::size_t>(nearest)];
+  const double rest = angle - (nearest - side) * step, square = rest * rest;
+  const double cosine = 1 - square / 2 * (1 - square / 12), sine = rest * (1 - square / 6 * (1 - square / 20));
+  return {known.x * cosine - known.y * sine, known.y * cosine + known.x * sine};
+}
 
 /// What PROJ's conversion is made of: EPSG codes of the method and of its parameters, in degrees and metres.
 struct Conversion {
@@ -79,7 +121,9 @@ std::optional<ClosedForm> ClosedForm::of(PJ_CONTEXT* context, const PJ* crs) {
     return std::nullopt;
   const double flattening = inverse_flattening == 0 ? 0 : 1 / inverse_flattening;
   form.eccentricity_ = std::sqrt(flattening * (2 - flattening));
-  return form.set_up() ? std::optional(form) : std::nullopt;
+  if (!form.set_up()) return std::nullopt;
+  form.tabulate();
+  return form;
 }
 
 /// Snyder (3-12): of the authalic latitude.
@@ -118,18 +162,44 @@ bool ClosedForm::set_up() {
   return std::isfinite(cone_) && std::abs(cone_) > 1e-6 && std::isfinite(constant_) && std::isfinite(origin_radius_);
 }
 
+/// Of a latitude in degrees: the radius of its parallel on the cone, or metres north of the equator.
+double ClosedForm::along_meridian(double latitude) const {
+  const double sine = std::sin(latitude * degree);
+  if (kind_ == Kind::pseudo_mercator) return semi_major_ * std::atanh(sine);
+  return kind_ == Kind::albers ? semi_major_ * std::sqrt(constant_ - cone_ * q_of(sine)) / cone_
+                               : constant_ * std::exp(-cone_ * isometric(sine));
+}
+
+void ClosedForm::tabulate() {
+  const auto count = static_cast<std::size_t>(2 * most_latitude / piece_degrees);
+  pieces_.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double middle = -most_latitude + (static_cast<double>(i) + 0.5) * piece_degrees;
+    const auto exact = [&](double t) { return along_meridian(middle + t * piece_degrees / 2); };
+    pieces_[i] = interpolate(exact);
+    // Between the nodes, where a polynomial is farthest from what it stands for.
+    for (const double t : {-1.0, -0.85, -0.5, 0.0, 0.5, 0.85, 1.0})
+      if (!(std::abs(newton(pieces_[i], t) - exact(t)) <= most_piece_error)) pieces_[i].fill(std::nan(""));
+  }
+}
+
+double ClosedForm::radius_at(double latitude) const {
+  const double at = (latitude + most_latitude) * (1 / piece_degrees);
+  const auto piece = std::min(static_cast<std::size_t>(at), pieces_.size() - 1);
+  const double radius = newton(pieces_[piece], 2 * (at - static_cast<double>(piece)) - 1);
+  return std::isnan(radius) ? along_meridian(latitude) : radius;
+}
+
 bool ClosedForm::forward(Point& p) const {
   const double from_centre = p.x - central_;
   if (!(std::abs(p.y) <= most_latitude && std::abs(from_centre) <= most_from_centre)) return false;
-  const double sine = std::sin(p.y * degree), turn = from_centre * degree;
+  const double turn = from_centre * degree, radius = radius_at(p.y);
   if (kind_ == Kind::pseudo_mercator) {
-    p = {easting_ + semi_major_ * turn, northing_ + semi_major_ * std::atanh(sine)};
+    p = {easting_ + semi_major_ * turn, northing_ + radius};
     return true;
   }
-  const double radius = kind_ == Kind::albers ? semi_major_ * std::sqrt(constant_ - cone_ * q_of(sine)) / cone_
-                                              : constant_ * std::exp(-cone_ * isometric(sine));
-  const double angle = cone_ * turn;
-  const Point q{easting_ + radius * std::sin(angle), northing_ + origin_radius_ - radius * std::cos(angle)};
+  const Point direction = direction_of(cone_ * turn);
+  const Point q{easting_ + radius * direction.y, northing_ + origin_radius_ - radius * direction.x};
   if (!std::isfinite(q.x) || !std::isfinite(q.y)) return false;
   p = q;
   return true;

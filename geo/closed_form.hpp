@@ -1,5 +1,7 @@
 #pragma once
+#include <array>
 #include <optional>
+#include <vector>
 
 #include "geo/geometry.hpp"
 
@@ -29,12 +31,17 @@ class ClosedForm {
   bool set_up();
   double q_of(double sine) const;
   double isometric(double sine) const;
+  double along_meridian(double latitude) const;
+  double radius_at(double latitude) const;
+  void tabulate();
 
   Kind kind_ = Kind::albers;
   double semi_major_ = 0, eccentricity_ = 0;
   double central_ = 0, origin_ = 0, first_ = 0, second_ = 0;  ///< degrees
   double easting_ = 0, northing_ = 0;                         ///< metres
   double cone_ = 0, constant_ = 0, origin_radius_ = 0;
+  /// Of each half degree of latitude: a polynomial for along_meridian in Newton's form; not a number where none fits.
+  std::vector<std::array<double, 6>> pieces_;
 };
 
 }  // namespace battlemap::geo
