@@ -12,73 +12,103 @@
 namespace battlemap::geo {
 namespace {
 
+/// By numbers of points.
 struct Edge {
   std::uint32_t from, to;
-  std::uint64_t undirected() const {
-    return (static_cast<std::uint64_t>(std::min(from, to)) << 32U) | std::max(from, to);
-  }
 };
 
-std::vector<Edge> all_edges(const PolygonSet& set, std::uint32_t first, std::uint32_t last,
-                            PointNumbers& numbers) {
-  std::vector<Edge> edges;
-  edges.reserve(set.ring_begin[set.polygon_begin[last]] - set.ring_begin[set.polygon_begin[first]]);
-  for (std::uint32_t r = set.polygon_begin[first]; r < set.polygon_begin[last]; ++r) {
-    const auto ring = set.ring(r);
-    if (ring.empty()) continue;
-    const std::uint32_t start = numbers.number(ring[0]);
-    std::uint32_t from = start;
-    for (std::size_t k = 1; k < ring.size(); ++k) {
-      const std::uint32_t to = numbers.number(ring[k]);
-      edges.push_back({from, to});
-      from = to;
-    }
-    edges.push_back({from, start});
+/// The edges of neighbours, of which those that two of them share run there and back and cancel each other. What is
+/// left is their common outline.
+class Neighbours {
+ public:
+  /// Polygons [first, last) of `set`.
+  Neighbours(const PolygonSet& set, std::uint32_t first, std::uint32_t last)
+      : points_(set.points.data() + set.ring_begin[set.polygon_begin[first]]) {
+    const std::uint32_t begin = set.ring_begin[set.polygon_begin[first]];
+    end_.resize(set.ring_begin[set.polygon_begin[last]] - begin);
+    std::iota(end_.begin(), end_.end(), 1U);
+    for (std::uint32_t r = set.polygon_begin[first]; r < set.polygon_begin[last]; ++r)
+      if (set.ring_begin[r + 1] > set.ring_begin[r]) end_[set.ring_begin[r + 1] - begin - 1] = set.ring_begin[r] - begin;
+    cancel();
   }
-  return edges;
-}
 
-/// Edges by a point number of each, those of one point in the order they came: a counting sort.
-template <class Key>
-std::vector<Edge> by_point(const std::vector<Edge>& edges, std::size_t points, const Key& key,
-                           std::vector<std::uint32_t>& begin) {
+  /// Those that are left, in the order of the rings, their points numbered.
+  std::vector<Edge> outline(PointNumbers& numbers) const {
+    std::vector<Edge> edges;
+    edges.reserve(left_);
+    for (std::uint32_t e = 0; e < end_.size(); ++e)
+      if (!gone_[e]) edges.push_back({numbers.number(from(e)), numbers.number(to(e))});
+    return edges;
+  }
+  /// How many are left. Where each arrives another leaves: there are no more different points.
+  std::size_t size() const { return left_; }
+
+ private:
+  struct Slot {
+    std::uint32_t key, edge;
+  };
+  Point from(std::uint32_t edge) const { return points_[edge]; }
+  Point to(std::uint32_t edge) const { return points_[end_[edge]]; }
+  bool runs_back(std::uint32_t edge, std::uint32_t other) const {
+    return !gone_[other] && from(edge) == to(other) && to(edge) == from(other);
+  }
+
+  void cancel() {
+    const std::size_t count = end_.size();
+    gone_.assign(count, 0);
+    left_ = count;
+    hashes_.resize(count);
+    for (std::size_t i = 0; i < count; ++i) hashes_[i] = static_cast<std::uint32_t>(hash_of(points_[i]));
+    slots_.assign(std::bit_ceil(std::max<std::size_t>(16, 2 * count)), {0, no_number});
+    std::uint32_t expected = no_number;
+    for (std::uint32_t e = 0; e < count; ++e) {
+      const std::uint32_t other = expected != no_number && runs_back(e, expected) ? expected : find_or_add(e);
+      expected = no_number;
+      if (other == no_number) continue;
+      gone_[e] = gone_[other] = 1, left_ -= 2;
+      // Where this edge ran back along another the next one mostly does along the one before that.
+      if (other > 0 && end_[other - 1] == other) expected = other - 1;
+    }
+  }
+
+  /// An edge seen before that runs the other way; without one this edge is remembered.
+  std::uint32_t find_or_add(std::uint32_t edge) {
+    const std::uint32_t key = hashes_[edge] + hashes_[end_[edge]];  // the same there and back
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = key * 0x9E3779B1U >> 7U;; ++at) {
+      Slot& slot = slots_[at & mask];
+      if (slot.edge == no_number) {
+        slot = {key, edge};
+        return no_number;
+      }
+      if (slot.key == key && runs_back(edge, slot.edge)) return slot.edge;
+    }
+  }
+
+  const Point* points_;
+  std::vector<std::uint32_t> end_;     ///< by edge, which has the number of the point it leaves: where it arrives
+  std::vector<char> gone_;             ///< by edge
+  std::vector<std::uint32_t> hashes_;  ///< by point
+  std::vector<Slot> slots_;
+  std::size_t left_ = 0;
+};
+
+/// Edges by the point they leave, those of one point in the order they came: a counting sort.
+std::vector<Edge> by_start(const std::vector<Edge>& edges, std::size_t points, std::vector<std::uint32_t>& begin) {
   begin.assign(points + 1, 0);
-  for (const Edge& e : edges) ++begin[key(e) + 1];
+  for (const Edge& e : edges) ++begin[e.from + 1];
   std::partial_sum(begin.begin(), begin.end(), begin.begin());
   std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
   std::vector<Edge> sorted(edges.size());
-  for (const Edge& e : edges) sorted[next[key(e)]++] = e;
+  for (const Edge& e : edges) sorted[next[e.from]++] = e;
   return sorted;
-}
-
-/// Removes each pair of edges that run along each other in opposite directions.
-void cancel_shared(std::vector<Edge>& edges, std::size_t points) {
-  std::vector<std::uint32_t> begin;
-  edges = by_point(edges, points, [](const Edge& e) { return std::min(e.from, e.to); }, begin);
-  for (std::size_t p = 0; p < points; ++p)  // three or four each
-    std::sort(edges.begin() + begin[p], edges.begin() + begin[p + 1], [](const Edge& a, const Edge& b) {
-      return std::pair(std::max(a.from, a.to), a.from) < std::pair(std::max(b.from, b.to), b.from);
-    });
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < edges.size();) {
-    std::size_t end = i;
-    while (end < edges.size() && edges[end].undirected() == edges[i].undirected()) ++end;
-    const auto ahead = static_cast<std::size_t>(std::count_if(
-        edges.begin() + static_cast<std::ptrdiff_t>(i), edges.begin() + static_cast<std::ptrdiff_t>(end),
-        [&](const Edge& e) { return e.from == edges[i].from; }));
-    const std::size_t back = end - i - ahead;
-    const Edge survivor = ahead > back ? edges[i] : edges[end - 1];
-    for (std::size_t n = ahead > back ? ahead - back : back - ahead; n > 0; --n) edges[kept++] = survivor;
-    i = end;
-  }
-  edges.resize(kept);
 }
 
 /// The edges leaving each point. Every point has as many arriving as leaving, so that walks always close.
 class Walks {
  public:
   Walks(const std::vector<Edge>& edges, std::size_t points)
-      : edges_(by_point(edges, points, [](const Edge& e) { return e.from; }, next_)) {
+      : edges_(by_start(edges, points, next_)) {
     end_.assign(next_.begin() + 1, next_.end());
   }
   /// Calls `take(ring)` with the point numbers of each simple ring: a walk that comes by a point again has
@@ -174,11 +204,9 @@ bool is_valid(const PolygonSet& set, Geos& geos) {
 }
 
 PolygonSet dissolve_range(const PolygonSet& set, std::uint32_t first, std::uint32_t last, Geos& geos) {
-  const std::size_t points =
-      set.ring_begin[set.polygon_begin[last]] - set.ring_begin[set.polygon_begin[first]];
-  PointNumbers numbers(points);
-  std::vector<Edge> edges = all_edges(set, first, last, numbers);
-  cancel_shared(edges, numbers.size());
+  const Neighbours neighbours(set, first, last);
+  PointNumbers numbers(neighbours.size());
+  const std::vector<Edge> edges = neighbours.outline(numbers);
   if (auto exact = assemble(chain(edges, numbers)); exact && is_valid(*exact, geos))
     return std::move(*exact);
   std::vector<std::uint32_t> members(last - first);
