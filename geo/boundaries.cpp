@@ -1,195 +1,24 @@
 #include "geo/boundaries.hpp"
 
-#include <ogrsf_frmts.h>
-
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "geo/boundary_fields.hpp"
-#include "geo/code_match.hpp"
 #include "geo/gdal_open.hpp"
-#include "geo/geometry_reader.hpp"
-#include "geo/harmless.hpp"
 #include "geo/join.hpp"
+#include "geo/layer_reader.hpp"
 #include "geo/pack.hpp"
 #include "geo/parallel.hpp"
 #include "geo/problem_log.hpp"
 #include "geo/source_transform.hpp"
 #include "geo/table_divisions.hpp"
+#include "geo/timeline.hpp"
 #include "geo/validity.hpp"
 #include "geo/vector_source.hpp"
 
 namespace battlemap::geo {
 namespace {
-
-/// Features as read, in the file's order and coordinates.
-struct RawLayer {
-  std::vector<DivisionTree::Entry> entries;
-  std::vector<std::int64_t> rows;  ///< feature ids
-  PolygonSet polygons;
-};
-
-class LayerReader {
- public:
-  LayerReader(const BoundarySource& source, const VectorSource& vectors, ProblemLog& log)
-      : LayerReader(source, vectors, log, find_boundary_fields(vectors, source, log)) {}
-  LayerReader(const BoundarySource& source, const VectorSource& vectors, ProblemLog& log, const BoundaryFields& fields)
-      : source_(source), vectors_(vectors), log_(log), fields_(fields) {}
-  const BoundaryFields& fields() const { return fields_; }
-
-  RawLayer read(BoundaryReport& report) {
-    vectors_.read_only_fields({fields_.code, fields_.name, fields_.type, fields_.level});
-    for (const auto& feature : vectors_.layer()) {
-      if (!is_of_level(*feature)) continue;
-      ++report.features;
-      take(*feature);
-    }
-    vectors_.require_read_to_the_end();
-    return std::move(raw_);
-  }
-
-  void report_numeric_codes() {
-    if (fields_.code_is_number)
-      log_.add(
-          "numeric_code", 0, "",
-          fmt::format("field '{}' stores codes as numbers; they were read as text of whole numbers, but a "
-                      "number loses leading zeros: store codes as text",
-                      code_field()));
-  }
-
-  /// Codes and names only.
-  std::vector<DivisionTree::Entry> read_entries() {
-    vectors_.read_without_geometry({fields_.code, fields_.name, fields_.type, fields_.level});
-    for (const auto& feature : vectors_.layer())
-      if (const auto code = is_of_level(*feature) ? code_of(*feature) : std::nullopt) add_entry(*feature, *code);
-    vectors_.require_read_to_the_end();
-    return std::move(raw_.entries);
-  }
-
- private:
-  /// In a layer of several levels those without one are reported by the reader of one level only.
-  bool is_of_level(const OGRFeature& feature) const {
-    if (!source_.several_levels) return true;
-    const auto level = boundary_level(feature, fields_);
-    return level ? *level == source_.level : source_.reports_strays;
-  }
-
-  std::string code_field() const {
-    return vectors_.layer().GetLayerDefn()->GetFieldDefn(fields_.code)->GetNameRef();
-  }
-
-  std::int64_t row_of(const OGRFeature& feature) const { return vectors_.row_of(feature); }
-
-  void take(const OGRFeature& feature) {
-    const std::optional<Code> code = code_of(feature);
-    if (!code || !take_geometry(feature, *code)) return;
-    raw_.rows.push_back(row_of(feature));
-    add_entry(feature, *code);
-  }
-
-  void add_entry(const OGRFeature& feature, Code code) {
-    const std::string name = fields_.name < 0 ? "" : text_of(feature, fields_.name);
-    std::string clean = clean_name(name);
-    if (clean != name)
-      log_.add("odd_name", row_of(feature), code.text(),
-               fmt::format("feature {}: its name '{}' is too long or holds characters that cannot be seen; '{}' is shown",
-                           row_of(feature), harmless(name, 60), clean));
-    raw_.entries.push_back(
-        {code, std::move(clean), fields_.type < 0 ? "" : clean_name(text_of(feature, fields_.type))});
-  }
-
-  std::optional<Code> code_of(const OGRFeature& feature) {
-    const std::string text = boundary_code_text(feature, fields_);
-    if (auto code = Code::parse_at(text, source_.level)) return code;
-    auto repaired = Code::parse_at(undo_number(text, source_.level), source_.level);
-    if (const auto meant = code_of_cell(text); !repaired && meant && meant->level() == source_.level) repaired = meant;
-    if (text.empty())
-      log_.add("missing_code", row_of(feature), "",
-               fmt::format("feature {}: field '{}' is empty; left out", row_of(feature), code_field()));
-    else if (!repaired)
-      log_.add("bad_code", row_of(feature), text,
-               fmt::format("feature {}: {}; left out", row_of(feature), why_bad(text)));
-    else if (!fields_.code_is_number)
-      log_.add("repaired_code", row_of(feature), repaired->text(),
-               fmt::format("feature {}: '{}' in field '{}' was read as {}", row_of(feature), text, code_field(),
-                           repaired->text()));
-    return repaired;
-  }
-
-  std::string why_bad(const std::string& text) const {
-    const auto other = code_of_cell(text);
-    if (other && other->level() != source_.level && !source_.several_levels)
-      return fmt::format("'{}' in field '{}' is the code of a {}, not of a {}; set level = \"several\" when the layer "
-                         "holds both",
-                         text, code_field(), level_id(other->level()), level_id(source_.level));
-    return fmt::format("'{}' in field '{}' is no {} code ({} digits, further ones zero)", harmless(text, 60),
-                       code_field(), level_id(source_.level), digits_of(source_.level));
-  }
-
-  bool take_geometry(const OGRFeature& feature, Code code) {
-    const OGRGeometry* geometry = feature.GetGeometryRef();
-    const Taken taken = append_polygon(geometry, raw_.polygons);
-    const auto tell = [&](const char* kind, const std::string& what) {
-      log_.add(kind, row_of(feature), code.text(), fmt::format("feature {}: {}; left out", row_of(feature), what));
-    };
-    if (taken == Taken::all && wkbFlatten(geometry->getGeometryType()) == wkbGeometryCollection)
-      log_.add("mixed_geometry", row_of(feature), code.text(),
-               fmt::format("feature {}: is a collection; only the polygons in it were taken", row_of(feature)));
-    if (taken == Taken::nothing) tell("empty_geometry", "has no polygon");
-    if (taken == Taken::wrong_type)
-      tell("wrong_geometry_type", fmt::format("is a {}, not a polygon", geometry->getGeometryName()));
-    if (taken == Taken::not_finite) tell("invalid_geometry", "has a coordinate that is not a finite number");
-    return taken == Taken::all;
-  }
-
-  const BoundarySource& source_;
-  const VectorSource& vectors_;
-  ProblemLog& log_;
-  BoundaryFields fields_;
-  RawLayer raw_;
-};
-
-void append(RawLayer& whole, RawLayer&& part) {
-  whole.entries.insert(whole.entries.end(), std::make_move_iterator(part.entries.begin()),
-                       std::make_move_iterator(part.entries.end()));
-  whole.rows.insert(whole.rows.end(), part.rows.begin(), part.rows.end());
-  whole.polygons.append_all(part.polygons);
-}
-
-/// The features of a layer in as many ranges of ids as there are cores, each by a reader of its own; one range where
-/// ids do not help or there are few features.
-RawLayer read_in_ranges(const BoundarySource& source, const VectorSource& vectors, ProblemLog& log, BoundaryReport& report) {
-  constexpr std::int64_t fewest = 4000;
-  LayerReader reader(source, vectors, log);
-  reader.report_numeric_codes();
-  const auto ids = vectors.feature_ids();
-  // Ids may be anything: their difference may be no number.
-  const double span = ids ? static_cast<double>(ids->second) - static_cast<double>(ids->first) : 0;
-  const int ranges = worker_count(0);
-  if (!ids || ranges < 2 || span < fewest || span > 1e12) return reader.read(report);
-  struct Part {
-    RawLayer raw;
-    BoundaryReport report;
-    Problems problems;
-  };
-  std::vector<Part> parts(static_cast<std::size_t>(ranges));
-  parallel_jobs(ranges, 0, [&](int i) {
-    const QuietGdal quiet;
-    Part& part = parts[static_cast<std::size_t>(i)];
-    const VectorSource own(source.dataset, source.layer, source.network, source.encoding);
-    const auto width = ids->second - ids->first + 1;
-    own.read_only_ids(ids->first + width * i / ranges, ids->first + width * (i + 1) / ranges - 1);
-    ProblemLog own_log(part.problems, own.name(), problems_per_kind);
-    part.raw = LayerReader(source, own, own_log, reader.fields()).read(part.report);
-  });
-  RawLayer whole = std::move(parts.front().raw);
-  for (Part& part : parts) {
-    report.features += part.report.features;
-    log.take(std::move(part.problems));
-    if (&part != &parts.front()) append(whole, std::move(part.raw));
-  }
-  return whole;
-}
 
 /// Where each raw feature's polygon is to be taken from; nothing for those that are left out.
 class Selection {
@@ -331,15 +160,14 @@ BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& p
                         describe(*vectors.encoding())));
   if (const std::string others = vectors.other_layers(); !others.empty() && source.reports_strays)
     log.add("first_layer", 0, "", "no layer is named in the project file" + others);
-  RawLayer raw = read_in_ranges(source, vectors, log, layer.report);
-  const std::string crs = source_crs(vectors, source.proj, raw.polygons.extent());
+  RawLayer raw = timed("read", [&] { return read_layer(source, vectors, log, layer.report); });
+  const std::string crs = timed("coordinate system", [&] { return source_crs(vectors, source.proj, raw.polygons.extent()); });
   std::vector<std::int64_t> rows;
   Selection selection(raw, log);
-  selection.repair(layer.report);
-  selection.sort_by_code();
-  selection.move_to(layer, rows);
-  to_project_plane(layer.polygons.points, crs, source.datum, projection);
-  drop_unprojected(layer, rows, log);
+  timed("check", [&] { selection.repair(layer.report); });
+  timed("order", [&] { selection.sort_by_code(), selection.move_to(layer, rows); });
+  timed("project", [&] { to_project_plane(layer.polygons.points, crs, source.datum, projection); });
+  timed("boxes", [&] { drop_unprojected(layer, rows, log); });
   layer.report.loaded = layer.entries.size();
   layer.report.points = layer.polygons.points.size();
   if (layer.entries.empty()) fail_unusable(layer.report, source, vectors.other_layers(), problems);
@@ -357,7 +185,7 @@ DivisionTree read_divisions(const Project& project) {
   for (const BoundarySource& source : expand_levels(project.boundaries)) {
     const VectorSource vectors(source.dataset, source.layer, source.network, source.encoding);
     ProblemLog log(told_when_loading, vectors.name(), 0);
-    auto some = LayerReader(source, vectors, log).read_entries();
+    auto some = read_layer_entries(source, vectors, log);
     entries.insert(entries.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
   }
   return add_table_divisions(project, DivisionTree(std::move(entries)), told_when_loading);

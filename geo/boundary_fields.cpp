@@ -23,12 +23,16 @@ struct FieldContent {
   int filled = 0;
 };
 
+std::string code_text(const OGRFeature& feature, int field, bool is_real) {
+  if (!is_real || !feature.IsFieldSetAndNotNull(field)) return text_of(feature, field);
+  const double number = feature.GetFieldAsDouble(field);
+  const bool whole = number >= 0 && number < 1e15 && number == std::floor(number);
+  return whole ? fmt::format("{:.0f}", number) : fmt::format("{}", number);
+}
+
 void look_at(const OGRFeature& feature, const BoundarySource& source, int field, bool text,
              FieldContent& content) {
-  BoundaryFields as_code;
-  as_code.code = field;
-  as_code.code_is_real = feature.GetDefnRef()->GetFieldDefn(field)->GetType() == OFTReal;
-  const std::string value = boundary_code_text(feature, as_code);
+  const std::string value = code_text(feature, field, feature.GetDefnRef()->GetFieldDefn(field)->GetType() == OFTReal);
   if (value.empty()) return;
   ++content.filled;
   const auto code = source.several_levels ? code_of_cell(value)
@@ -152,12 +156,9 @@ BoundaryFields find_boundary_fields(const VectorSource& vectors, const BoundaryS
   return fields;
 }
 
-std::string boundary_code_text(const OGRFeature& feature, const BoundaryFields& fields) {
-  if (!fields.code_is_real || !feature.IsFieldSetAndNotNull(fields.code))
-    return text_of(feature, fields.code);
-  const double number = feature.GetFieldAsDouble(fields.code);
-  const bool whole = number >= 0 && number < 1e15 && number == std::floor(number);
-  return whole ? fmt::format("{:.0f}", number) : fmt::format("{}", number);
+BoundaryTexts boundary_texts(const OGRFeature& feature, const BoundaryFields& fields) {
+  const auto text = [&](int field) { return field < 0 ? std::string() : text_of(feature, field); };
+  return {code_text(feature, fields.code, fields.code_is_real), text(fields.name), text(fields.type), text(fields.level)};
 }
 
 std::string undo_number(std::string code, Level level) {
@@ -166,10 +167,9 @@ std::string undo_number(std::string code, Level level) {
   return code;
 }
 
-std::optional<Level> boundary_level(const OGRFeature& feature, const BoundaryFields& fields) {
-  if (fields.level >= 0)
-    if (const auto level = level_of_word(text_of(feature, fields.level))) return level;
-  const auto code = code_of_cell(boundary_code_text(feature, fields));
+std::optional<Level> boundary_level(const BoundaryTexts& feature) {
+  if (const auto level = level_of_word(feature.level)) return level;
+  const auto code = code_of_cell(feature.code);
   return code ? std::optional(code->level()) : std::nullopt;
 }
 
@@ -188,7 +188,7 @@ std::vector<BoundarySource> expand_levels(const std::vector<BoundarySource>& sou
     vectors.read_without_geometry({fields.code, fields.level});
     std::set<Level> levels;
     for (const auto& feature : vectors.layer())
-      if (const auto level = boundary_level(*feature, fields)) levels.insert(*level);
+      if (const auto level = boundary_level(boundary_texts(*feature, fields))) levels.insert(*level);
     if (levels.empty())
       fail(
           "{}: no feature says its level, neither by its code nor by level_field; name one level instead of "

@@ -19,14 +19,18 @@ struct BoundaryFields {
 BoundaryFields find_boundary_fields(const VectorSource& vectors, const BoundarySource& source,
                                     ProblemLog& log);
 
-/// A feature's code as text: numbers as whole numbers.
-std::string boundary_code_text(const OGRFeature& feature, const BoundaryFields& fields);
+/// What a feature says of itself: UTF-8 without outer blanks, empty where nothing. Codes that are numbers are whole
+/// numbers.
+struct BoundaryTexts {
+  std::string code, name, type, level;
+};
+BoundaryTexts boundary_texts(const OGRFeature& feature, const BoundaryFields& fields);
 /// What a spreadsheet does to a code of `level`: "630105.0", or a leading zero lost with the text type.
 std::string undo_number(std::string code, Level level);
 
 /// The level of a feature in a layer of several: what its level field says (an id, a Chinese word with or
 /// without 级, 1 to 5), else that of its code. nullopt: neither says one.
-std::optional<Level> boundary_level(const OGRFeature& feature, const BoundaryFields& fields);
+std::optional<Level> boundary_level(const BoundaryTexts& feature);
 
 /// The project's boundary sources with one for each level in place of one of several levels.
 std::vector<BoundarySource> expand_levels(const std::vector<BoundarySource>& sources);

@@ -54,6 +54,9 @@ VectorSource::VectorSource(const std::string& dataset, const std::string& layer,
   }
   if (const GDALDriver* driver = dataset_->GetDriver())
     first_row_ = EQUAL(const_cast<GDALDriver*>(driver)->GetDescription(), "CSV") ? 1 : 0;
+  std::error_code none;
+  const auto bytes = std::filesystem::file_size(dataset, none);
+  file_bytes_ = none ? 0 : bytes;
   name_ = fmt::format("{} ({})", std::filesystem::path(dataset).filename().string(), layer_->GetName());
 }
 
@@ -155,7 +158,11 @@ std::string utf8_of(const char* text) {
 std::string text_of(const OGRFeature& feature, int field) {
   if (!feature.IsFieldSetAndNotNull(field)) return {};
   // The C++ signature is not const, the function does not change the feature.
-  std::string text = utf8_of(const_cast<OGRFeature&>(feature).GetFieldAsString(field));
+  return cell_text(const_cast<OGRFeature&>(feature).GetFieldAsString(field));
+}
+
+std::string cell_text(const char* field) {
+  std::string text = utf8_of(field);
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   while (!text.empty() && blank(text.back())) text.pop_back();
   const auto first = std::find_if_not(text.begin(), text.end(), blank);

@@ -46,6 +46,8 @@ class VectorSource {
   /// Only these fields (indices) are read from now on.
   void read_only_fields(const std::vector<int>& fields) const;
   void read_without_geometry(const std::vector<int>& fields) const;
+  /// Of the file that holds the layer; 0: it is no file.
+  std::uintmax_t file_bytes() const { return file_bytes_; }
   /// The first and last feature id of a layer whose features can be read by ranges of ids as fast as one after the other
   /// (GeoPackage); nullopt: it cannot.
   std::optional<std::pair<std::int64_t, std::int64_t>> feature_ids() const;
@@ -62,6 +64,7 @@ class VectorSource {
   std::unique_ptr<GDALDataset, Close> dataset_;
   OGRLayer* layer_ = nullptr;
   std::int64_t first_row_ = 0;
+  std::uintmax_t file_bytes_ = 0;
   bool layer_named_ = false;
   std::optional<EncodingGuess> encoding_;
   std::string name_;
@@ -69,6 +72,9 @@ class VectorSource {
 
 /// `text` when it is UTF-8, else read as GB18030; what is neither becomes '?'.
 std::string utf8_of(const char* text);
+
+/// UTF-8 without outer blanks. What is not UTF-8 is read as GB18030.
+std::string cell_text(const char* field);
 
 /// A field's text, UTF-8 and without outer blanks; empty for NULL. What is not UTF-8 is read as GB18030.
 std::string text_of(const OGRFeature& feature, int field);
