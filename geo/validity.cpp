@@ -1,7 +1,10 @@
 #include "geo/validity.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cstring>
+#include <limits>
 #include <mutex>
 
 #include "geo/error.hpp"
@@ -12,29 +15,108 @@ namespace battlemap::geo {
 namespace {
 
 constexpr std::size_t polygons_per_range = 512;
-constexpr std::size_t most_pairs_per_edge = 256;  ///< beyond it the sweep is slower than GEOS
+constexpr std::size_t most_pairs_per_chain = 64;  ///< beyond it this is slower than GEOS
 
 double cross(Point a, Point b, Point c) {
   return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 }
 
-/// An edge's extent on the sweep's axis and across it.
-struct EdgeExtent {
-  double max_along, min_across, max_across;
+/// The boxes of eight chains that follow each other, or of eight such groups, side by side for the processor's wide
+/// registers. Float: rounding keeps the order of numbers, so that boxes that meet still do.
+struct EightBoxes {
+  static constexpr float inf = std::numeric_limits<float>::infinity();
+  using Eight = std::array<float, 8>;
+  Eight min_x{inf, inf, inf, inf, inf, inf, inf, inf}, min_y{min_x};
+  Eight max_x{-inf, -inf, -inf, -inf, -inf, -inf, -inf, -inf}, max_y{max_x};
+
+  /// Bit k is set where box k meets box `other` of `them`.
+  unsigned meeting(const EightBoxes& them, std::size_t other) const {
+    return meeting(0, them, other) | meeting(4, them, other) << 4U;
+  }
+
+ private:
+  using FourFloats [[gnu::vector_size(16)]] = float;
+  using FourInts [[gnu::vector_size(16)]] = int;
+  using TwoWords [[gnu::vector_size(16)]] = unsigned long long;
+  static FourFloats load(const Eight& from, std::size_t first) {
+    FourFloats four;
+    std::memcpy(&four, from.data() + first, sizeof four);
+    return four;
+  }
+  unsigned meeting(std::size_t first, const EightBoxes& them, std::size_t other) const {
+    constexpr FourInts bit{1, 2, 4, 8};
+    const FourInts meets = (load(min_x, first) <= them.max_x[other]) & (load(max_x, first) >= them.min_x[other]) &
+                           (load(min_y, first) <= them.max_y[other]) & (load(max_y, first) >= them.min_y[other]) & bit;
+    const auto words = reinterpret_cast<TwoWords>(meets);
+    const unsigned long long all = words[0] | words[1];
+    return static_cast<unsigned>(all | all >> 32U);
+  }
 };
 
-/// The edges of a ring on their way through the sweep.
-struct Sweep {
-  std::vector<EdgeExtent> edges;      ///< by index in the ring
-  std::vector<std::uint64_t> order;   ///< sweep_key of where an edge begins, then its index: sorted
-};
+constexpr std::size_t chain_edges = 4;
 
-/// Ordered as the numbers are, numbers that are near being equal. Sorting these takes a third of the time of sorting
-/// edges.
-std::uint64_t sweep_key(double along) {
-  const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(along));
-  return (bits >> 31U) != 0 ? ~bits : bits | 0x80000000U;
-}
+/// A ring cut into chains of four edges that follow each other, with a tree of their boxes: of each chain, of each eight
+/// chains, of each 64 and so on. What follows each other lies beside each other, so that nothing need be sorted to find
+/// the chains that may meet.
+class ChainTree {
+ public:
+  void build(std::span<const Point> ring) {
+    chains_ = (ring.size() + chain_edges - 1) / chain_edges;
+    level_begin_.assign(1, 0);
+    boxes_.assign((chains_ + 7) / 8, {});
+    add_chains(ring);
+    while (boxes_.size() - level_begin_.back() > 1) add_level();
+  }
+  std::size_t size() const { return chains_; }
+
+  /// Calls visit(k) for chains k >= `first` whose boxes meet that of `chain`, until it gives true; whether it did.
+  template <class Visit>
+  bool any_meeting(std::size_t chain, std::size_t first, const Visit& visit) const {
+    return search(level_begin_.size() - 1, 0, chain, first, visit);
+  }
+
+ private:
+  void add_chains(std::span<const Point> ring) {
+    const Point origin = ring[0];  // a float holds seven digits: not of where the ring is, but of how large
+    for (std::size_t k = 0; k < chains_; ++k) {
+      Box box;
+      for (std::size_t i = chain_edges * k; i <= std::min(chain_edges * (k + 1), ring.size()); ++i)
+        box.add(ring[i == ring.size() ? 0 : i]);
+      EightBoxes& at = boxes_[k / 8];
+      at.min_x[k % 8] = static_cast<float>(box.min_x - origin.x), at.max_x[k % 8] = static_cast<float>(box.max_x - origin.x);
+      at.min_y[k % 8] = static_cast<float>(box.min_y - origin.y), at.max_y[k % 8] = static_cast<float>(box.max_y - origin.y);
+    }
+  }
+
+  void add_level() {
+    const std::size_t first = level_begin_.back(), count = boxes_.size() - first;
+    level_begin_.push_back(boxes_.size());
+    boxes_.resize(boxes_.size() + (count + 7) / 8);
+    for (std::size_t i = 0; i < count; ++i) {
+      const EightBoxes eight = boxes_[first + i];
+      EightBoxes& at = boxes_[level_begin_.back() + i / 8];
+      at.min_x[i % 8] = *std::min_element(eight.min_x.begin(), eight.min_x.end());
+      at.min_y[i % 8] = *std::min_element(eight.min_y.begin(), eight.min_y.end());
+      at.max_x[i % 8] = *std::max_element(eight.max_x.begin(), eight.max_x.end());
+      at.max_y[i % 8] = *std::max_element(eight.max_y.begin(), eight.max_y.end());
+    }
+  }
+
+  template <class Visit>
+  bool search(std::size_t level, std::size_t group, std::size_t chain, std::size_t first, const Visit& visit) const {
+    unsigned bits = boxes_[level_begin_[level] + group].meeting(boxes_[chain / 8], chain % 8);
+    for (; bits != 0; bits &= bits - 1) {
+      const std::size_t child = 8 * group + static_cast<std::size_t>(std::countr_zero(bits));
+      if (((child + 1) << (3 * level)) <= first) continue;  // ends before
+      if (level == 0 ? visit(child) : search(level - 1, child, chain, first, visit)) return true;
+    }
+    return false;
+  }
+
+  std::vector<EightBoxes> boxes_;
+  std::vector<std::size_t> level_begin_;
+  std::size_t chains_ = 0;
+};
 
 /// Whether segments ab and cd may share a point. Rounding only ever errs towards true.
 bool may_meet(Point a, Point b, Point c, Point d) {
@@ -54,29 +136,63 @@ bool runs_back(Point a, Point b, Point c) {
   return dot > 0 && std::abs(area) <= 1e-12 * dot;
 }
 
-void collect_edges(std::span<const Point> ring, Sweep& sweep) {
-  Box box;
-  for (const Point p : ring) box.add(p);
-  const bool along_x = box.width() >= box.height();
-  sweep.edges.clear();
-  sweep.order.clear();
-  for (std::size_t i = 0; i < ring.size(); ++i) {
-    const Point a = ring[i];
-    const Point b = ring[i + 1 == ring.size() ? 0 : i + 1];
-    const auto [min_x, max_x] = std::minmax(a.x, b.x);
-    const auto [min_y, max_y] = std::minmax(a.y, b.y);
-    sweep.edges.push_back(along_x ? EdgeExtent{max_x, min_y, max_y} : EdgeExtent{max_y, min_x, max_x});
-    sweep.order.push_back(sweep_key(along_x ? min_x : min_y) << 32U | i);
-  }
-  std::sort(sweep.order.begin(), sweep.order.end());
-}
-
 bool pair_may_touch(std::span<const Point> ring, std::uint32_t i, std::uint32_t j) {
   const auto n = static_cast<std::uint32_t>(ring.size());
   const auto next = [n](std::uint32_t k) { return k + 1 == n ? 0 : k + 1; };
   if (next(i) == j) return runs_back(ring[i], ring[j], ring[next(j)]);
   if (next(j) == i) return runs_back(ring[j], ring[i], ring[next(i)]);
   return may_meet(ring[i], ring[next(i)], ring[j], ring[next(j)]);
+}
+
+/// Edges [first, last) of a ring: one chain, or two that follow each other, perhaps across the ring's first point.
+struct Edges {
+  std::size_t first, last;
+};
+
+std::size_t wrapped(std::size_t i, std::size_t size) { return i < size ? i : i - size; }
+
+/// Whether each edge runs on in the direction from the first point to the last: then none meets another. Rounding only
+/// ever errs towards false.
+bool is_monotone(std::span<const Point> ring, Edges edges) {
+  const Point begin = ring[wrapped(edges.first, ring.size())], end = ring[wrapped(edges.last, ring.size())];
+  const double x = end.x - begin.x, y = end.y - begin.y;
+  bool all = true;
+  Point a = begin;
+  for (std::size_t i = edges.first + 1; i <= edges.last; ++i) {
+    const Point b = ring[wrapped(i, ring.size())];
+    const double along_x = (b.x - a.x) * x, along_y = (b.y - a.y) * y;
+    all &= along_x + along_y > 1e-12 * (std::abs(along_x) + std::abs(along_y));
+    a = b;
+  }
+  return all;
+}
+
+bool boxes_meet(Point a, Point b, Point c, Point d) {
+  return std::min(a.x, b.x) <= std::max(c.x, d.x) && std::min(c.x, d.x) <= std::max(a.x, b.x) &&
+         std::min(a.y, b.y) <= std::max(c.y, d.y) && std::min(c.y, d.y) <= std::max(a.y, b.y);
+}
+
+/// Whether some edge of `some` may touch one of `others` that comes after it and lies within the same ring.
+bool edges_may_touch(std::span<const Point> ring, Edges some, Edges others) {
+  const std::size_t n = ring.size();
+  for (std::size_t i = some.first; i < some.last; ++i) {
+    const std::size_t a = wrapped(i, n);
+    for (std::size_t j = std::max(i + 1, others.first); j < others.last; ++j) {
+      const std::size_t c = wrapped(j, n);
+      if (boxes_meet(ring[a], ring[wrapped(a + 1, n)], ring[c], ring[wrapped(c + 1, n)]) &&
+          pair_may_touch(ring, static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(c)))
+        return true;
+    }
+  }
+  return false;
+}
+
+/// Edges that follow each other: those of chain k and of the next, which may be the first again.
+bool neighbours_may_touch(std::span<const Point> ring, std::size_t k) {
+  const std::size_t first = chain_edges * k, end = std::min(first + chain_edges, ring.size());
+  const std::size_t next = end < ring.size() ? std::min(chain_edges, ring.size() - end) : chain_edges;
+  const Edges both{first, std::min(end + next, first + ring.size())};
+  return !is_monotone(ring, both) && edges_may_touch(ring, both, both);
 }
 
 bool needs_geos(const PolygonSet& set, std::size_t i) {
@@ -88,22 +204,18 @@ bool needs_geos(const PolygonSet& set, std::size_t i) {
 }  // namespace
 
 bool may_touch_itself(std::span<const Point> ring) {
-  thread_local Sweep sweep;
-  collect_edges(ring, sweep);
-  const auto& [edges, order] = sweep;
+  thread_local ChainTree tree;
+  if (ring.size() < 3) return true;
+  tree.build(ring);
   std::size_t pairs = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const auto index = static_cast<std::uint32_t>(order[i]);
-    const EdgeExtent& e = edges[index];
-    // Keys keep the order of numbers: an edge that begins before this one ends has no greater key.
-    const std::uint64_t last = sweep_key(e.max_along) << 32U | 0xFFFFFFFFU;
-    for (std::size_t j = i + 1; j < order.size() && order[j] <= last; ++j) {
-      const auto other = static_cast<std::uint32_t>(order[j]);
-      const EdgeExtent& f = edges[other];
-      if (++pairs > most_pairs_per_edge * order.size()) return true;
-      if (f.min_across > e.max_across || f.max_across < e.min_across) continue;
-      if (pair_may_touch(ring, index, other)) return true;
-    }
+  const auto edges_of = [&](std::size_t k) { return Edges{chain_edges * k, std::min(chain_edges * (k + 1), ring.size())}; };
+  for (std::size_t k = 0; k < tree.size(); ++k) {
+    if (neighbours_may_touch(ring, k)) return true;
+    const auto touches = [&](std::size_t other) {
+      if (k == 0 && other + 1 == tree.size()) return false;  // they follow each other
+      return ++pairs > most_pairs_per_chain * tree.size() || edges_may_touch(ring, edges_of(k), edges_of(other));
+    };
+    if (tree.any_meeting(k, k + 2, touches)) return true;
   }
   return false;
 }

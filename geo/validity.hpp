@@ -8,7 +8,8 @@
 namespace battlemap::geo {
 
 /// False: the ring (open, three points or more) certainly does not touch or cross itself. True: it may; ask
-/// GEOS. A sweep over edges sorted along the ring's longer side: a tenth of the price of GEOS on small rings.
+/// GEOS. Chains of edges that run on in one direction cannot touch themselves; the others that come near each other are
+/// looked at edge by edge: a twentieth of the price of GEOS on small rings.
 bool may_touch_itself(std::span<const Point> ring);
 
 struct Repair {
@@ -19,7 +20,7 @@ struct Repair {
 
 /// Checks all polygons (on all cores) and repairs those that are not valid; ordered by polygon. GEOS decides,
 /// but it is asked only about polygons of several rings and rings that may touch themselves: asking it about
-/// 690,000 small polygons takes 14 s of processor time, the sweep about one.
+/// 690,000 small polygons takes 14 s of processor time, this about 0.4.
 std::vector<Repair> find_repairs(const PolygonSet& set);
 
 }  // namespace battlemap::geo
