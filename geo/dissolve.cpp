@@ -198,9 +198,7 @@ std::optional<PolygonSet> assemble(const Rings& rings) {
 }
 
 bool is_valid(const PolygonSet& set, Geos& geos) {
-  if (set.ring_count() == 0) return true;
-  if (set.ring_count() == 1 && !may_touch_itself(set.ring(0))) return true;
-  return geos.invalid_reason(set, 0).empty();
+  return !may_be_invalid(set, 0) || geos.invalid_reason(set, 0).empty();
 }
 
 PolygonSet dissolve_range(const PolygonSet& set, std::uint32_t first, std::uint32_t last, Geos& geos) {
@@ -221,7 +219,8 @@ PolygonSet dissolve_range(const PolygonSet& set, std::uint32_t first, std::uint3
 
 PolygonSet dissolve(const PolygonSet& set, std::span<const std::pair<std::uint32_t, std::uint32_t>> ranges) {
   std::vector<PolygonSet> parts(ranges.size());
-  parallel_ranges(ranges.size(), 1, [&](std::size_t begin, std::size_t end) {
+  const std::size_t together = std::clamp<std::size_t>(ranges.size() / 64, 1, 16);
+  parallel_ranges(ranges.size(), together, [&](std::size_t begin, std::size_t end) {
     Geos geos;
     for (std::size_t g = begin; g < end; ++g)
       parts[g] = dissolve_range(set, ranges[g].first, ranges[g].second, geos);

@@ -195,10 +195,48 @@ bool neighbours_may_touch(std::span<const Point> ring, std::size_t k) {
   return !is_monotone(ring, both) && edges_may_touch(ring, both, both);
 }
 
-bool needs_geos(const PolygonSet& set, std::size_t i) {
-  const std::uint32_t first = set.polygon_begin[i];
-  const std::uint32_t rings = set.polygon_begin[i + 1] - first;
-  return rings > 1 || (rings == 1 && may_touch_itself(set.ring(first)));
+bool edge_meets(const Box& box, Point a, Point b) {
+  return std::max(a.x, b.x) >= box.min_x && std::min(a.x, b.x) <= box.max_x && std::max(a.y, b.y) >= box.min_y &&
+         std::min(a.y, b.y) <= box.max_y;
+}
+
+/// Even-odd.
+bool is_inside(std::span<const Point> ring, Point p) {
+  bool inside = false;
+  for (std::size_t k = 0, last = ring.size() - 1; k < ring.size(); last = k++) {
+    const Point a = ring[last], b = ring[k];
+    if ((a.y > p.y) != (b.y > p.y) && p.x < a.x + (b.x - a.x) * (p.y - a.y) / (b.y - a.y)) inside = !inside;
+  }
+  return inside;
+}
+
+Box box_of(std::span<const Point> ring) {
+  Box box;
+  for (const Point p : ring) box.add(p);
+  return box;
+}
+
+/// Whether the outlines of two rings may share a point.
+bool rings_may_touch(std::span<const Point> a, std::span<const Point> b, const Box& box_of_b) {
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const Point p = a[i], q = a[i + 1 == a.size() ? 0 : i + 1];
+    if (!edge_meets(box_of_b, p, q)) continue;
+    for (std::size_t k = 0; k < b.size(); ++k) {
+      const Point r = b[k], s = b[k + 1 == b.size() ? 0 : k + 1];
+      if (boxes_meet(p, q, r, s) && may_meet(p, q, r, s)) return true;
+    }
+  }
+  return false;
+}
+
+/// Whether two rings of one polygon may lie to each other as they must not: a hole lies within its exterior, all others
+/// beside each other, and none touches another. An island within a hole is for GEOS, too.
+bool may_lie_wrong(std::span<const Point> a, std::span<const Point> b, bool b_is_hole_of_a) {
+  constexpr std::size_t most_pairs = 1U << 20U;  // of edges
+  const Box box_of_a = box_of(a), box_of_b = box_of(b);
+  if (!box_of_a.intersects(box_of_b)) return b_is_hole_of_a;
+  if (a.size() * b.size() > most_pairs || rings_may_touch(a, b, box_of_b)) return true;
+  return b_is_hole_of_a ? !is_inside(a, b[0]) : is_inside(a, b[0]) || is_inside(b, a[0]);
 }
 
 }  // namespace
@@ -220,13 +258,28 @@ bool may_touch_itself(std::span<const Point> ring) {
   return false;
 }
 
+bool may_be_invalid(const PolygonSet& set, std::size_t i) {
+  constexpr std::uint32_t most_rings = 32;
+  const std::uint32_t first = set.polygon_begin[i], last = set.polygon_begin[i + 1];
+  if (last - first > most_rings) return true;
+  std::uint32_t exterior = first;
+  for (std::uint32_t r = first; r < last; ++r) {
+    if (may_touch_itself(set.ring(r))) return true;
+    const bool hole = last - first > 1 && signed_area(set.ring(r)) <= 0;
+    if (!hole) exterior = r;
+    for (std::uint32_t other = first; other < r; ++other)
+      if (may_lie_wrong(set.ring(other), set.ring(r), hole && other == exterior)) return true;
+  }
+  return false;
+}
+
 std::vector<Repair> find_repairs(const PolygonSet& set) {
   std::vector<Repair> repairs;
   std::mutex mutex;
   parallel_ranges(set.size(), polygons_per_range, [&](std::size_t first, std::size_t last) {
     std::unique_ptr<Geos> geos;
     for (std::size_t i = first; i < last; ++i) {
-      if (!needs_geos(set, i)) continue;
+      if (!may_be_invalid(set, i)) continue;
       if (!geos) geos = std::make_unique<Geos>();
       Repair repair{i, geos->invalid_reason(set, i), {}};
       if (repair.reason.empty()) continue;
