@@ -141,9 +141,10 @@ bool CsvReader::take_quoted() {
 
 /// To the next delimiter or line end.
 void CsvReader::take_plain() {
-  const std::array<char, 4> stops{delimiter_, '\n', '\r', '\0'};
   while (true) {
-    const std::size_t stop = std::min(text_.find_first_of(stops.data(), at_, 3), text_.size());
+    std::size_t stop = at_;
+    for (const std::size_t end = text_.size(); stop < end; ++stop)
+      if (const char c = text_[stop]; c == delimiter_ || c == '\n' || c == '\r') break;
     record_.append(text_, at_, stop - at_);
     at_ = stop;
     if (at_ < text_.size() || record_.size() > most_record_bytes || !fill()) return;
