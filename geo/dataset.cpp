@@ -63,6 +63,9 @@ void report_missing_parents(const std::vector<BoundaryLayer>& layers, Problems& 
 
 DivisionTree build_tree(std::vector<BoundaryLayer>& layers) {
   std::vector<DivisionTree::Entry> entries;
+  std::size_t count = 0;
+  for (const BoundaryLayer& layer : layers) count += layer.entries.size();
+  entries.reserve(count);
   for (BoundaryLayer& layer : layers)
     for (DivisionTree::Entry& entry : layer.entries)
       entries.push_back({entry.code, std::move(entry.name), std::move(entry.type)});

@@ -11,12 +11,19 @@ using Entries = std::vector<DivisionTree::Entry>;
 
 std::array<Entries, level_count> split_by_level(Entries entries) {
   std::array<Entries, level_count> levels;
+  std::array<std::size_t, level_count> counts{};
+  for (const auto& entry : entries)
+    if (entry.code.valid()) ++counts[static_cast<std::size_t>(entry.code.level())];
+  for (std::size_t l = 0; l < level_count; ++l) levels[l].reserve(counts[l]);
   for (auto& entry : entries)
     if (entry.code.valid()) levels[static_cast<std::size_t>(entry.code.level())].push_back(std::move(entry));
   return levels;
 }
 
+/// Boundary layers come sorted: mostly there is nothing to do.
 void sort_and_drop_repeats(Entries& entries) {
+  const auto not_before = [](const auto& a, const auto& b) { return a.code >= b.code; };
+  if (std::adjacent_find(entries.begin(), entries.end(), not_before) == entries.end()) return;
   std::stable_sort(entries.begin(), entries.end(),
                    [](const auto& a, const auto& b) { return a.code < b.code; });
   const auto end = std::unique(entries.begin(), entries.end(),
@@ -34,6 +41,7 @@ void add_missing_parents(const Entries& children, Entries& parents) {
     const bool known = next < parents.size() && parents[next].code == parent;
     if (!known && (missing.empty() || missing.back().code != parent)) missing.push_back({parent, {}, {}});
   }
+  if (missing.empty()) return;
   parents.insert(parents.end(), std::make_move_iterator(missing.begin()),
                  std::make_move_iterator(missing.end()));
   sort_and_drop_repeats(parents);
