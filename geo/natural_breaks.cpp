@@ -1,8 +1,12 @@
 #include "geo/natural_breaks.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <future>
 #include <limits>
+#include <thread>
 
 namespace battlemap::geo {
 namespace {
@@ -53,7 +57,7 @@ Double2 operator*(Double2 a, Double2 b) {
 /// Squared deviation of any run of the data in constant time, scaled so that all deviations lie within 1.
 class RunCost {
  public:
-  explicit RunCost(const WeightedValues& data) : sums_(data.values.size() + 1), rough_(sums_.size()) {
+  explicit RunCost(const WeightedValues& data) : sums_(data.values.size() + 1), weight_(sums_.size()), first_(sums_.size()), second_(sums_.size()) {
     const std::size_t n = data.values.size();
     // Centred on a middle value and scaled by a power of two: the sums stay small, the scaling is exact.
     const double middle = data.values[n / 2] * 0.5;
@@ -65,7 +69,8 @@ class RunCost {
       sums_[i + 1].weight = sums_[i].weight + data.weights[i];
       sums_[i + 1].first = sums_[i].first + weighted;
       sums_[i + 1].second = sums_[i].second + weighted * x;
-      rough_[i + 1] = {sums_[i + 1].weight, sums_[i + 1].first.high, sums_[i + 1].second.high};
+      weight_[i + 1] = sums_[i + 1].weight, first_[i + 1] = sums_[i + 1].first.high, second_[i + 1] = sums_[i + 1].second.high;
+      largest_first_ = std::max(largest_first_, std::abs(first_[i + 1]));
     }
   }
 
@@ -80,26 +85,45 @@ class RunCost {
     return std::max(0.0, cost.high + cost.low);
   }
 
-  /// The same in plain doubles, a tenth of the work, off by at most rough_error().
-  double rough(std::uint32_t begin, std::uint32_t end) const {
-    const Rough &a = rough_[begin], &b = rough_[end];
-    const double first = b.first - a.first;
-    return b.second - a.second - first * first / (b.weight - a.weight);
+  /// totals[i] is before[begin + i] and the cost of [begin + i, end) in plain doubles, off by at most rough_error(): a
+  /// twentieth of the work, in the processor's wide registers.
+  void rough_totals(std::uint32_t begin, std::uint32_t end, const std::vector<double>& before,
+                    std::vector<double>& totals) const {
+    const double weight = weight_[end], first = first_[end], second = second_[end];
+    const double *weights = &weight_[begin], *firsts = &first_[begin], *seconds = &second_[begin], *known = &before[begin];
+    double* const total = totals.data();
+    const std::size_t count = totals.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const double sum = first - firsts[i];
+      total[i] = known[i] + (second - seconds[i] - sum * sum / (weight - weights[i]));
+    }
   }
-  /// Every rounding is within half an ulp of a sum that the total weight bounds; about ten of them.
-  double rough_error() const { return 16 * std::numeric_limits<double>::epsilon() * sums_.back().weight; }
+  /// Some ten roundings, each within half an ulp of no more than the sum of squares, and those of the first sums times a
+  /// mean, which is within 1. The tighter this is the fewer cuts are computed exactly: for skewed data these sums are far
+  /// below the number of values.
+  double rough_error() const {
+    return 16 * std::numeric_limits<double>::epsilon() * (second_.back() + largest_first_);
+  }
 
  private:
   struct Sums {
     double weight = 0;
     Double2 first, second;
   };
-  struct Rough {
-    double weight = 0, first = 0, second = 0;
-  };
   std::vector<Sums> sums_;
-  std::vector<Rough> rough_;
+  std::vector<double> weight_, first_, second_;  ///< the same in plain doubles
+  double largest_first_ = 0;
 };
+
+double least_of(std::span<const double> values) {
+  std::array<double, 8> least;  // side by side, for the processor's wide registers
+  least.fill(std::numeric_limits<double>::infinity());
+  std::size_t i = 0;
+  for (; i + least.size() <= values.size(); i += least.size())
+    for (std::size_t k = 0; k < least.size(); ++k) least[k] = values[i + k] < least[k] ? values[i + k] : least[k];
+  for (; i < values.size(); ++i) least[0] = std::min(least[0], values[i]);
+  return *std::min_element(least.begin(), least.end());
+}
 
 /// One layer of the dynamic programme: the best `runs` runs of the first `end` values for all ends.
 struct Layer {
@@ -107,22 +131,22 @@ struct Layer {
   const std::vector<double>& before;     ///< best cost with one run less, by end
   std::vector<double>& best;             ///< to fill, by end
   std::vector<std::uint32_t>& last_cut;  ///< to fill, by end: where the last run begins
-  std::vector<double>& scratch;          ///< as long as `best`
+  const std::vector<std::uint32_t>& cut_before;  ///< `last_cut` with one run less
   std::uint32_t runs;
 
-  /// Rough totals first; only the cuts that may be the least are computed exactly.
+  /// Rough totals first; only the cuts that may be the least are computed exactly. The last cut moves right with the
+  /// number of runs, too.
   void solve(std::uint32_t end, std::uint32_t cut_low, std::uint32_t cut_high) const {
-    const std::uint32_t first = std::max(cut_low, runs - 1), last = std::min(cut_high, end - 1);
-    double roughly = std::numeric_limits<double>::infinity();
-    for (std::uint32_t c = first; c <= last; ++c) {
-      scratch[c] = before[c] + cost.rough(c, end);
-      roughly = std::min(roughly, scratch[c]);
-    }
-    const double limit = roughly + 2 * cost.rough_error();
+    const std::uint32_t last = std::min(cut_high, end - 1);
+    const std::uint32_t first = std::min(last, std::max({cut_low, runs - 1, cut_before[end]}));
+    thread_local std::vector<double> totals;
+    totals.resize(last - first + 1);
+    cost.rough_totals(first, end, before, totals);
+    const double limit = least_of(totals) + 2 * cost.rough_error();
     double least = std::numeric_limits<double>::infinity();
     std::uint32_t cut = first;
     for (std::uint32_t c = first; c <= last; ++c) {
-      if (scratch[c] > limit) continue;
+      if (totals[c - first] > limit) continue;
       const double total = before[c] + cost(c, end);
       if (total < least) least = total, cut = c;
     }
@@ -130,14 +154,21 @@ struct Layer {
   }
 
   /// Ends [begin, end) whose last cut lies in [cut_low, cut_high]: the cut moves right with the end.
-  void solve_range(std::uint32_t begin, std::uint32_t end, std::uint32_t cut_low,
-                   std::uint32_t cut_high) const {
+  /// Halves are solved side by side, `splits` times over.
+  void solve_range(std::uint32_t begin, std::uint32_t end, std::uint32_t cut_low, std::uint32_t cut_high,
+                   int splits) const {
     if (begin >= end) return;
     const std::uint32_t middle = begin + (end - begin) / 2;
     solve(middle, cut_low, cut_high);
-    solve_range(begin, middle, cut_low, last_cut[middle]);
-    solve_range(middle + 1, end, last_cut[middle], cut_high);
+    const auto left = [&] { solve_range(begin, middle, cut_low, last_cut[middle], splits - 1); };
+    std::future<void> beside;
+    if (splits > 0 && end - begin >= least_beside) beside = std::async(std::launch::async, left);
+    if (!beside.valid()) left();
+    solve_range(middle + 1, end, last_cut[middle], cut_high, splits - 1);
+    if (beside.valid()) beside.get();
   }
+
+  static constexpr std::uint32_t least_beside = 16384;  ///< ends; fewer are solved sooner than a thread begins
 };
 
 }  // namespace
@@ -159,15 +190,17 @@ std::vector<std::uint32_t> natural_runs(const WeightedValues& data, int count) {
   if (n == 0 || count < 1) return {};
   const auto k = std::min(static_cast<std::uint32_t>(count), n);
   const RunCost cost(data);
-  std::vector<double> before(n + 1, 0), best(n + 1, 0), scratch(n + 1);
+  std::vector<double> before(n + 1, 0), best(n + 1, 0);
+  // Four pieces a core, so that one that takes longer does not leave the others idle.
+  const int splits = 1 + static_cast<int>(std::bit_width(std::max(1U, std::thread::hardware_concurrency())));
   for (std::uint32_t end = 1; end <= n; ++end) before[end] = cost(0, end);
   std::vector<std::vector<std::uint32_t>> cuts(k + 1, std::vector<std::uint32_t>(k > 1 ? n + 1 : 0));
   for (std::uint32_t runs = 2; runs <= k; ++runs) {
-    const Layer layer{cost, before, best, cuts[runs], scratch, runs};
+    const Layer layer{cost, before, best, cuts[runs], cuts[runs - 1], runs};
     if (runs == k)
       layer.solve(n, runs - 1, n - 1);  // of the last layer only the whole is asked for
     else
-      layer.solve_range(runs, n + 1, runs - 1, n - 1);
+      layer.solve_range(runs, n + 1, runs - 1, n - 1, splits);
     std::swap(before, best);
   }
   std::vector<std::uint32_t> starts(k, 0);

@@ -25,17 +25,23 @@ BENCHMARK_CAPTURE(classify_into_seven, equal, Method::equal)
     ->Arg(4169)
     ->Arg(70000)
     ->Arg(690000)
-    ->Unit(benchmark::kMillisecond);
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(classify_into_seven, quantile, Method::quantile)
     ->Arg(4169)
     ->Arg(70000)
     ->Arg(690000)
-    ->Unit(benchmark::kMillisecond);
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(classify_into_seven, natural, Method::natural)
     ->Arg(4169)
     ->Arg(70000)
     ->Arg(690000)
-    ->Unit(benchmark::kMillisecond);
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
 
 }  // namespace
 }  // namespace battlemap::geo
