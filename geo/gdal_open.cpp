@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "geo/error.hpp"
+#include "geo/timeline.hpp"
 
 namespace battlemap::geo {
 namespace {
@@ -46,7 +47,7 @@ void prepare_gdal() {
     CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".battlemap-reads-no-network");
     // A database could hold a virtual table that opens any other file through GDAL.
     CPLSetConfigOption("OGR_SQLITE_STATIC_VIRTUAL_OGR", "NO");
-    GDALAllRegister();
+    timed("register drivers", [] { GDALAllRegister(); });
     return true;
   }();
 }
@@ -250,6 +251,7 @@ void require_openable(const std::string& dataset, bool network) {
 }
 
 OpenedVectors open_vectors(const std::string& dataset, bool network, std::optional<Encoding> stated) {
+  const Measure measure("open");
   prepare_gdal();
   require_openable(dataset, network);
   if (network) CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", nullptr);
