@@ -42,6 +42,8 @@ class Selection {
   }
 
   void sort_by_code() {
+    const auto not_before = [&](auto a, auto b) { return raw_.entries[a].code >= raw_.entries[b].code; };
+    if (std::adjacent_find(order_.begin(), order_.end(), not_before) == order_.end()) return;  // as most files are
     std::stable_sort(order_.begin(), order_.end(),
                      [&](auto a, auto b) { return raw_.entries[a].code < raw_.entries[b].code; });
     std::vector<std::uint32_t> kept;
