@@ -226,7 +226,13 @@ PolygonSet dissolve(const PolygonSet& set, std::span<const std::pair<std::uint32
       parts[g] = dissolve_range(set, ranges[g].first, ranges[g].second, geos);
   });
   PolygonSet all;
-  for (const PolygonSet& part : parts) all.append(part, 0);
+  std::size_t points = 0;
+  for (const PolygonSet& part : parts) points += part.points.size();
+  all.points.reserve(points);
+  for (PolygonSet& part : parts) {
+    all.append(part, 0);
+    part = {};  // its memory serves what comes next
+  }
   return all;
 }
 
