@@ -86,9 +86,8 @@ struct Picture {
     request.map = "poverty-rate", request.level = geo::Level::village, request.width = width, request.height = height;
     sheet = render::compose(*atlas, *text, request);
   }
-  render::PixelRect frame() const { return render::frame_pixels(sheet.map.view); }
-  render::IdBuffer ids() const {
-    return render::rasterise_ids(sheet.map, frame(), render::outline_margin(sheet.map.style));
+  render::IdBuffer ids(const render::MapLayer& map) const {
+    return render::rasterise_ids(map, render::frame_pixels(map.view), render::outline_margin(map.style));
   }
   std::shared_ptr<const render::Atlas> atlas;
   std::shared_ptr<const render::TextEngine> text = std::make_shared<const render::TextEngine>();
@@ -97,24 +96,38 @@ struct Picture {
 };
 
 Work ids(const geo::Project& project) {
-  return [picture = std::make_shared<Picture>(project)] { picture->ids(); };
+  return [picture = std::make_shared<Picture>(project)] { picture->ids(picture->sheet.map); };
 }
 
 Work colours(const geo::Project& project) {
   const auto picture = std::make_shared<Picture>(project);
-  return [picture, ids = picture->ids()] { render::colour_pass(ids, picture->sheet.map); };
+  return [picture, ids = picture->ids(picture->sheet.map)] { render::colour_pass(ids, picture->sheet.map); };
 }
 
-/// The exact picture after the view was moved by some pixels and a fraction: composed and painted without OpenGL.
-Work exact(const geo::Project& project) {
+/// Where the view stands after one more move: by some pixels and a fraction.
+geo::Point next_centre(const Picture& picture, int& step) {
+  const render::View& view = picture.sheet.map.view;
+  return {view.centre.x + ++step % 16 * 3.1 * view.metres_per_pixel, view.centre.y};
+}
+
+/// The map alone, without labels, after the view was moved: ids and colours.
+Work map(const geo::Project& project) {
+  const auto picture = std::make_shared<Picture>(project);
+  return [=, step = std::make_shared<int>(0)] {
+    render::MapLayer moved = picture->sheet.map;
+    moved.view.centre = next_centre(*picture, *step);
+    render::colour_pass(picture->ids(moved), moved);
+  };
+}
+
+/// The whole exact picture after the view was moved, labels and legend too: composed and painted without OpenGL.
+Work sheet(const geo::Project& project) {
   const auto picture = std::make_shared<Picture>(project);
   const std::shared_ptr<render::Painter> painter = render::make_painter(render::Engine::cpu, picture->text);
   return [=, step = std::make_shared<int>(0)] {
-    const render::View& view = picture->sheet.map.view;
     auto request = picture->request;
-    const double moved = ++*step % 16 * 3.1 * view.metres_per_pixel;
-    request.view_centre = {view.centre.x + moved, view.centre.y};
-    request.view_metres_per_pixel = view.metres_per_pixel;
+    request.view_centre = next_centre(*picture, *step);
+    request.view_metres_per_pixel = picture->sheet.map.view.metres_per_pixel;
     painter->paint(render::compose(*picture->atlas, *picture->text, request), {0, 0, width, height});
   };
 }
@@ -122,7 +135,7 @@ Work exact(const geo::Project& project) {
 const std::map<std::string_view, Work (*)(const geo::Project&)>& parts() {
   static const std::map<std::string_view, Work (*)(const geo::Project&)> all{
       {"load", load}, {"join", join}, {"classify", classify}, {"pack-open", pack_open},
-      {"ids", ids},   {"colours", colours}, {"exact", exact}};
+      {"ids", ids},   {"colours", colours}, {"map", map}, {"sheet", sheet}};
   return all;
 }
 
