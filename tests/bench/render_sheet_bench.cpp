@@ -1,6 +1,8 @@
 // Whole pictures of a project: composing (labels, legend), repainting after a move, and writing PNGs.
 #include <benchmark/benchmark.h>
 
+#include <cmath>
+
 #include "geo/pack_builder.hpp"
 #include "render/compose.hpp"
 #include "render/painter.hpp"
@@ -39,11 +41,23 @@ SheetRequest moved(SheetRequest request, const Sheet& start, int step) {
   return request;
 }
 
+/// The whole coverage; its villages are too small for names.
 void compose_sheet(benchmark::State& state) {
   const auto atlas = bench_atlas(static_cast<std::size_t>(state.range(0)));
   const auto request = bench_request(static_cast<int>(state.range(1)));
+  for (auto _ : state) benchmark::DoNotOptimize(compose(*atlas, *bench_text(), request).layers.data());
+}
+
+/// As near as shows some 500 villages, which have room for their names.
+void compose_labels(benchmark::State& state) {
+  const auto atlas = bench_atlas(static_cast<std::size_t>(state.range(0)));
+  auto request = bench_request(static_cast<int>(state.range(1)));
+  const View whole = compose(*atlas, *bench_text(), request).map.view;
+  request.view_centre = whole.centre;
+  request.view_metres_per_pixel = whole.metres_per_pixel * std::sqrt(500.0 / static_cast<double>(state.range(0)));
   std::size_t labels = 0;
   for (auto _ : state) labels = compose(*atlas, *bench_text(), request).report.labels_placed;
+  if (labels == 0) state.SkipWithError("no label was placed");
   state.counters["labels"] = static_cast<double>(labels);
 }
 
@@ -72,6 +86,7 @@ void sheet_sizes(benchmark::internal::Benchmark* b) {
   b->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
 }
 BENCHMARK(compose_sheet)->Apply(sheet_sizes);
+BENCHMARK(compose_labels)->Apply(sheet_sizes);
 BENCHMARK(exact_picture)->Apply(sheet_sizes);
 BENCHMARK(new_fills)->Apply(sheet_sizes);
 
