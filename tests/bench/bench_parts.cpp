@@ -19,6 +19,7 @@
 #include "geo/boundaries.hpp"
 #include "geo/classify.hpp"
 #include "geo/join.hpp"
+#include "geo/pack.hpp"
 #include "geo/pack_builder.hpp"
 #include "render/colour_pass.hpp"
 #include "render/compose.hpp"
@@ -33,7 +34,9 @@ extern "C" int get_nprocs() noexcept {
 }
 
 /// What is measured, under a name that callgrind can be told.
-extern "C" [[gnu::noipa]] void measured_part(const std::function<void()>& work) { work(); }
+extern "C" [[gnu::noipa]] void measured_part(const std::function<void()>& work) {
+  work();
+}
 
 namespace battlemap {
 namespace {
@@ -59,7 +62,8 @@ Work join(const geo::Project& project) {
   };
 }
 
-/// Numbers of a generator that the standard defines to the bit, made skewed by hand: the library's distributions differ.
+/// Numbers of a generator that the standard defines to the bit, made skewed by hand: the library's distributions
+/// differ.
 Work classify(const geo::Project&) {
   std::mt19937_64 random(2016);
   std::vector<double> values(70'000);
@@ -72,8 +76,13 @@ Work classify(const geo::Project&) {
   };
 }
 
+void have_a_pack(const geo::Project& project) {
+  std::string why_not;
+  if (!geo::find_pack(project, why_not)) geo::build_pack(project, {}, {});
+}
+
 Work pack_open(const geo::Project& project) {
-  geo::build_pack(project, {}, {});
+  have_a_pack(project);
   return [project] {
     if (!geo::load_dataset(project).pack) geo::fail("the pack was not used");
   };
@@ -81,8 +90,7 @@ Work pack_open(const geo::Project& project) {
 
 /// A project's map of all villages, loaded by its pack.
 struct Picture {
-  explicit Picture(const geo::Project& project)
-      : atlas((geo::build_pack(project, {}, {}), render::load_atlas(project, {}))) {
+  explicit Picture(const geo::Project& project) : atlas((have_a_pack(project), render::load_atlas(project, {}))) {
     request.map = "poverty-rate", request.level = geo::Level::village, request.width = width, request.height = height;
     sheet = render::compose(*atlas, *text, request);
   }
@@ -134,8 +142,8 @@ Work sheet(const geo::Project& project) {
 
 const std::map<std::string_view, Work (*)(const geo::Project&)>& parts() {
   static const std::map<std::string_view, Work (*)(const geo::Project&)> all{
-      {"load", load}, {"join", join}, {"classify", classify}, {"pack-open", pack_open},
-      {"ids", ids},   {"colours", colours}, {"map", map}, {"sheet", sheet}};
+      {"load", load}, {"join", join},       {"classify", classify}, {"pack-open", pack_open},
+      {"ids", ids},   {"colours", colours}, {"map", map},           {"sheet", sheet}};
   return all;
 }
 

@@ -85,10 +85,12 @@ void project_points(benchmark::State& state, const char* definition) {
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK_CAPTURE(project_points, albers, "+proj=aea +lat_1=33 +lat_2=38 +lat_0=35.4 +lon_0=96.25 +datum=WGS84 +units=m")
+BENCHMARK_CAPTURE(project_points, albers,
+                  "+proj=aea +lat_1=33 +lat_2=38 +lat_0=35.4 +lon_0=96.25 +datum=WGS84 +units=m")
     ->Arg(1'000'000)
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(project_points, lambert, "+proj=lcc +lat_1=33 +lat_2=38 +lat_0=35.4 +lon_0=96.25 +datum=WGS84 +units=m")
+BENCHMARK_CAPTURE(project_points, lambert,
+                  "+proj=lcc +lat_1=33 +lat_2=38 +lat_0=35.4 +lon_0=96.25 +datum=WGS84 +units=m")
     ->Arg(1'000'000)
     ->Unit(benchmark::kMillisecond);
 /// One that has no formula of its own in the program: PROJ's speed.

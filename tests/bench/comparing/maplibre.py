@@ -6,7 +6,7 @@ import sqlite3
 import statistics
 import subprocess
 
-from .packages import install
+from .packages import install, missing
 from .processes import Failed, run
 from .programs import PACKAGES, PEERS, ROOT, lacking
 
@@ -24,7 +24,7 @@ def reason_not():
 def install_all():
     """Debian's and npm's packages. Throws CalledProcessError."""
     npm = [] if shutil.which("npm") else ["npm"]
-    install([p for p in PACKAGES["maplibre"] if p in lacking("maplibre").split()] + npm)
+    install(missing(PACKAGES["maplibre"]) + npm)
     copy_driver()
     subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefix", str(FOLDER)], check=True, stdout=subprocess.DEVNULL)
 
