@@ -31,5 +31,7 @@ struct IdBuffer {
 /// and in every tiling. Throws geo::Error for a negative or absurdly large tile, or a view whose scale is not
 /// positive.
 IdBuffer rasterise_ids(const MapLayer& map, PixelRect tile, int margin = 4, int threads = 0);
+/// The same into a buffer whose memory is used again.
+void rasterise_ids(const MapLayer& map, PixelRect tile, int margin, int threads, IdBuffer& out);
 
 }  // namespace battlemap::render

@@ -42,6 +42,7 @@ struct MapLayer {
   std::shared_ptr<const geo::Coverage> coverage;
   std::shared_ptr<const geo::PolygonSet> lakes;   ///< may be null
   MapStyle style;
+  double tolerance_px = 0;  ///< how far, in sheet pixels, an outline may lie from its course; 0: full detail
 };
 
 }  // namespace battlemap::render

@@ -1,0 +1,80 @@
+#pragma once
+#include <bit>
+#include <span>
+
+#include "render/fill_index.hpp"
+#include "render/sample_transform.hpp"
+
+namespace battlemap::render {
+
+// Fills a partition without sorting or filling spans: where an edge crosses a row, the number of the cell
+// that begins there is added and that of the cell that ends there taken away; running sums along the row are
+// then the numbers of the cells. Where cells overlap or fold over themselves a sum is no cell's number, and
+// the caller fills the row cell by cell: a number ends in the cell's index + 1 and begins with bits mixed
+// from it, so that sums and differences of other numbers are taken for one in one case of thousands.
+
+inline constexpr std::size_t most_summed_cells = (1U << 24) - 2;  ///< leaves 8 bits to tell by
+
+/// How many bits the index takes.
+constexpr int number_bits(std::size_t cells) {
+  return std::bit_width(cells + 1);
+}
+/// Mixes by shifts and sums, neither of which follows from the other.
+constexpr std::uint32_t mixed(std::uint32_t v) {
+  v ^= v >> 5, v += v << 7, v ^= v >> 9, v += v << 11;
+  return v ^ (v >> 13);
+}
+constexpr std::uint32_t cell_number(std::uint32_t cell, int bits) {
+  return mixed(cell + 1) << bits | (cell + 1);
+}
+
+/// Samples of a band, row by row; row(y)[x] is the sample (x, y) of the sheet.
+struct SampleRows {
+  std::uint32_t* first = nullptr;  ///< of the sample (x0, y0)
+  std::ptrdiff_t stride = 0;
+  int x0 = 0, y0 = 0;
+  std::uint32_t* row(int y) const { return first + (y - y0) * stride - x0; }
+};
+
+/// Adds the edges of cells to cleared rows.
+class EdgeAdder {
+ public:
+  EdgeAdder(const SampleTransform& transform, SampleRect band, SampleRows rows)
+      : transform_(transform), band_(band), rows_(rows) {}
+
+  /// `at(i)`: point i of a line of `count` points. `number`: of the cell on its left less that on its right.
+  template <class At>
+  void add_line(std::size_t count, const At& at, std::uint32_t number) {
+    geo::Point previous = at(0);
+    int previous_row = first_row(previous);
+    for (std::size_t i = 1; i < count; ++i) {
+      const geo::Point current = at(i);
+      const int row = first_row(current);
+      if (previous_row < row)
+        add_edge(previous, current, previous_row, row, number);
+      else if (row < previous_row)
+        add_edge(current, previous, row, previous_row, 0U - number);
+      previous = current;
+      previous_row = row;
+    }
+  }
+
+ private:
+  int first_row(geo::Point p) const { return ceil_within(transform_.y(p.y), band_.y0, band_.y1); }
+
+  void add_edge(geo::Point upper, geo::Point lower, int first, int last, std::uint32_t number) {
+    cross_rows(transform_, band_, upper, lower, first, last, [&](int row, int x) {
+      if (x < band_.x1) rows_.row(row)[x] += number;
+    });
+  }
+
+  SampleTransform transform_;
+  SampleRect band_;
+  SampleRows rows_;
+};
+
+/// Turns a row of differences of the numbers of so many cells into cells, id_none where there is none. False
+/// when somewhere there were several: the row is then worthless.
+bool sum_row(std::span<std::uint32_t> row, std::uint32_t cells);
+
+}  // namespace battlemap::render
