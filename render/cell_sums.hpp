@@ -1,6 +1,7 @@
 #pragma once
 #include <bit>
 #include <span>
+#include <vector>
 
 #include "render/fill_index.hpp"
 #include "render/sample_transform.hpp"
@@ -19,10 +20,10 @@ inline constexpr std::size_t most_summed_cells = (1U << 24) - 2;  ///< leaves 8 
 constexpr int number_bits(std::size_t cells) {
   return std::bit_width(cells + 1);
 }
-/// Mixes by shifts and sums, neither of which follows from the other.
+/// Squares: of four different numbers, two and two with one sum, the squares have not. Those of large numbers fold.
 constexpr std::uint32_t mixed(std::uint32_t v) {
-  v ^= v >> 5, v += v << 7, v ^= v >> 9, v += v << 11;
-  return v ^ (v >> 13);
+  const std::uint32_t folded = (v ^ v >> 11) & 0x7FFFU, square = folded * folded;
+  return square ^ square >> 9;
 }
 constexpr std::uint32_t cell_number(std::uint32_t cell, int bits) {
   return mixed(cell + 1) << bits | (cell + 1);
@@ -73,8 +74,14 @@ class EdgeAdder {
   SampleRows rows_;
 };
 
-/// Turns a row of differences of the numbers of so many cells into cells, id_none where there is none. False
-/// when somewhere there were several: the row is then worthless.
-bool sum_row(std::span<std::uint32_t> row, std::uint32_t cells);
+/// Samples [begin, end) of a row whose sums are no cell's number.
+struct BadRun {
+  int row = 0;
+  std::ptrdiff_t begin = 0, end = 0;
+};
+
+/// Turns a row of differences of the numbers of so many cells into cells, id_none where there is none.
+/// Appends what is worthless to `bad`, as of row `y`.
+void sum_row(std::span<std::uint32_t> row, std::uint32_t cells, int y, std::vector<BadRun>& bad);
 
 }  // namespace battlemap::render

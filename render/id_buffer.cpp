@@ -31,13 +31,9 @@ class CellFiller {
       add_arcs(band, rows);
     else
       add_rings(band, rows);
-    for (int y = band.y0; y < band.y1; ++y) {
-      if (sum_row(row_of(y), cells_)) continue;
-      int end = y + 1;  // cells overlap here, and mostly in the rows below, too
-      while (end < band.y1 && !sum_row(row_of(end), cells_)) ++end;
-      fill_one_by_one({band.x0, y, band.x1, end}, rows);
-      y = end;
-    }
+    std::vector<BadRun> bad;
+    for (int y = band.y0; y < band.y1; ++y) sum_row(row_of(y), cells_, y, bad);
+    mend(band, rows, bad);
   }
 
  private:
@@ -74,6 +70,18 @@ class CellFiller {
   std::uint32_t number_of(std::uint32_t cell, const SampleRect& band) const {
     if (cell == geo::npos) return 0;
     return transform_.x(coverage_.boxes()[cell].max_x) < band.x0 ? 0 : cell_number(cell, bits_);
+  }
+
+  /// Few places are mended one by one, many by filling all of the band anew.
+  void mend(SampleRect band, SampleRows rows, std::span<const BadRun> bad) const {
+    constexpr std::ptrdiff_t samples_a_cell = 32, most_a_row = 2;
+    std::ptrdiff_t effort = 0;
+    for (const BadRun& run : bad) effort += 1 + (run.end - run.begin) / samples_a_cell;
+    if (effort > most_a_row * (band.y1 - band.y0)) return fill_one_by_one(band, rows);
+    for (const BadRun& run : bad)
+      fill_one_by_one(
+          {band.x0 + static_cast<int>(run.begin), run.row, band.x0 + static_cast<int>(run.end), run.row + 1},
+          rows);
   }
 
   /// Where cells overlap the later one wins.
@@ -136,7 +144,7 @@ void add_lakes(const geo::PolygonSet& lakes, const SampleTransform& transform, S
   }
 }
 
-constexpr int most_band_rows = 128;  ///< sample rows: what a band needs then stays in a core's own cache
+constexpr int most_band_rows = 256;  ///< sample rows: what a band needs then stays in a core's own cache
 
 void check(const MapLayer& map, PixelRect tile, int margin) {
   if (tile.w < 0 || tile.h < 0 || margin < 0 || tile.w > 1 << 20 || tile.h > 1 << 20 || margin > 1 << 14 ||
