@@ -130,8 +130,13 @@ def renderers(all_sizes):
     return ""
 
 
+def titled(title, text):
+    return [title, text] if text else []
+
+
 def whole(machine, all_sizes):
-    parts = [machine, pictures(all_sizes), "Packing:", packs(all_sizes), "Shown and moved, 1920 x 1080, full extent:", moved(all_sizes),
-             renderers(all_sizes), "Growth of our figures with the number n of villages, as a power of n:" if len(all_sizes) > 1 else "",
-             growth(all_sizes)]
+    were_moved = any(measured["interactive"] for measured in all_sizes.values())
+    parts = [machine, pictures(all_sizes), *titled("Packing:", packs(all_sizes)),
+             *titled("Shown and moved, 1920 x 1080, full extent:", moved(all_sizes) if were_moved else ""), renderers(all_sizes),
+             *titled("Growth of our figures with the number n of villages, as a power of n:", growth(all_sizes))]
     return "\n\n".join(part for part in parts if part)
