@@ -35,8 +35,7 @@ void check_size(int width, int height) {
 
 /// A table of one texel per cell, rows of `table_width`.
 template <class T>
-void upload_table(const GlObject& texture, std::vector<T> values, int internal, unsigned format,
-                  int channels) {
+std::size_t upload_table(const GlObject& texture, std::vector<T> values, int internal, unsigned format, int channels) {
   const auto texels = values.size() / static_cast<std::size_t>(channels);
   const auto rows = std::max<std::size_t>(1, (texels + table_width - 1) / table_width);
   check_size(table_width, static_cast<int>(rows));
@@ -45,6 +44,7 @@ void upload_table(const GlObject& texture, std::vector<T> values, int internal, 
   glTexImage2D(GL_TEXTURE_2D, 0, internal, table_width, static_cast<int>(rows), 0, format, GL_UNSIGNED_INT,
                values.data());
   set_filter(GL_NEAREST);
+  return values.size() * sizeof(T);
 }
 
 void draw_full(const GlObject& array) {
@@ -83,6 +83,7 @@ void GlMap::set_picture(const Image& picture, PixelRect area) {
   bind(0, picture_);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, picture.width, picture.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
                picture.rgba.data());
+  uploaded_ += picture.rgba.size();
   set_filter(GL_LINEAR);
   unbind_textures(1);
   area_ = area;
@@ -95,38 +96,84 @@ void GlMap::set_ids(const IdBuffer& ids, const MapLayer& map) {
   bind(0, ids_);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_R32UI, ids.width, ids.height, 0, GL_RED_INTEGER, GL_UNSIGNED_INT,
                ids.ids.data());
+  uploaded_ += ids.ids.size() * sizeof(std::uint32_t);
   set_filter(GL_NEAREST);
-  std::vector<std::uint32_t> ancestry;
-  if (map.coverage)
-    for (const auto& a : map.coverage->ancestry) ancestry.insert(ancestry.end(), a.begin(), a.begin() + 4);
-  upload_table(ancestry_, std::move(ancestry), GL_RGBA32UI, GL_RGBA_INTEGER, 4);
+  ids_width_ = ids.width, ids_height_ = ids.height;
   ids_area_ = ids.tile, margin_ = ids.margin;
   restyle(map);
 }
 
+bool GlMap::fill_ids(const MapLayer& map, PixelRect tile, int margin) {
+  if (margin < 2) geo::fail("colouring ids by the shader needs a margin of at least 2 pixels");
+  const int width = (tile.w + 2 * margin) * supersampling, height = (tile.h + 2 * margin) * supersampling;
+  if (width != ids_width_ || height != ids_height_) {
+    check_size(width, height);
+    bind(0, ids_);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_R32UI, width, height, 0, GL_RED_INTEGER, GL_UNSIGNED_INT, nullptr);
+    set_filter(GL_NEAREST);
+    unbind_textures(1);
+    ids_width_ = width, ids_height_ = height;
+  }
+  const bool good = gl_ids_.fill(map, tile, margin, ids_);
+  ids_area_ = good ? tile : PixelRect{};
+  margin_ = margin;
+  return good;
+}
+
+std::uint32_t GlMap::id_at(int x, int y) {
+  const int column = (x - ids_area_.x + margin_) * supersampling, row = (y - ids_area_.y + margin_) * supersampling;
+  if (ids_area_.w < 1 || column < 0 || row < 0 || column >= ids_width_ || row >= ids_height_) return id_none;
+  const KeepTarget keep;
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, ids_.id(), 0);
+  GLuint id = id_none;
+  glReadPixels(column, row, 1, 1, GL_RED_INTEGER, GL_UNSIGNED_INT, &id);
+  check_gl("reading an id");
+  return id & ~id_water;
+}
+
+void GlMap::upload_ancestry(const MapLayer& map) {
+  if (map.coverage && !ancestry_of_.expired() && ancestry_of_.lock() == map.coverage) return;
+  std::vector<std::uint32_t> ancestry;
+  if (map.coverage)
+    for (const auto& a : map.coverage->ancestry) ancestry.insert(ancestry.end(), a.begin(), a.begin() + 4);
+  uploaded_ += upload_table(ancestry_, std::move(ancestry), GL_RGBA32UI, GL_RGBA_INTEGER, 4);
+  ancestry_of_ = map.coverage;
+}
+
 void GlMap::restyle(const MapLayer& map) {
+  upload_ancestry(map);
+  cell_count_ = map.coverage ? map.coverage->size() : 0;
+  auto table = cell_table(map.style, cell_count_);
+  lines_ = outline_style(map.style, table);
+  uploaded_ += upload_table(cells_, std::move(table), GL_R32UI, GL_RED_INTEGER, 1);
+  unbind_textures(1);
+  style_ = map.style;
+  style_.fill.clear(), style_.flags.clear();
+  styled_ = true;
+  recolour();
+}
+
+void GlMap::recolour() {
   if (ids_area_.w < 1 || ids_area_.h < 1) geo::fail("there are no ids to colour: set_map_ids comes first");
   const KeepTarget keep;
   glDisable(GL_BLEND), glDisable(GL_SCISSOR_TEST), glDisable(GL_DEPTH_TEST), glDisable(GL_CULL_FACE);
-  const std::size_t cells = map.coverage ? map.coverage->size() : 0;
-  auto table = cell_table(map.style, cells);
-  const auto lines = outline_style(map.style, table);
-  upload_table(cells_, std::move(table), GL_R32UI, GL_RED_INTEGER, 1);
   // As far as the id buffer reaches; what would lie beyond is what its maker's margin left out.
-  const int reach = outline_reach(lines);
+  const int reach = outline_reach(lines_);
   pad_ = std::max(reach, margin_);
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
-  trace_outlines(lines, cells, false);
-  if (lines.states) trace_outlines(lines, cells, true);
+  trace_outlines(false);
+  if (lines_.states) trace_outlines(true);
 
   make_colour_target();
   colour_.use();
-  const auto& style = map.style;
+  const auto& style = style_;
+  const OutlineStyle& lines = lines_;
   bind_inputs(colour_, {{"ids", &ids_},
                         {"cells", &cells_},
                         {"elements", &elements_},
                         {"state_elements", lines.states ? &state_elements_ : &elements_}});
-  glUniform1ui(colour_["cell_count"], static_cast<unsigned>(cells));
+  glUniform1ui(colour_["cell_count"], static_cast<unsigned>(cell_count_));
   glUniform1i(colour_["margin"], margin_);
   glUniform1i(colour_["pad"], pad_);
   glUniform1i(colour_["reach"], reach);
@@ -158,7 +205,7 @@ void GlMap::make_colour_target() {
   glViewport(0, 0, ids_area_.w, ids_area_.h);
 }
 
-void GlMap::trace_outlines(const OutlineStyle& lines, std::size_t cells, bool states) {
+void GlMap::trace_outlines(bool states) {
   const int w = ids_area_.w + 2 * pad_, h = ids_area_.h + 2 * pad_;
   check_size(w, h);
   const auto& target = states ? state_elements_ : elements_;
@@ -176,9 +223,9 @@ void GlMap::trace_outlines(const OutlineStyle& lines, std::size_t cells, bool st
   glScissor(pad_ - known, pad_ - known, ids_area_.w + 2 * known, ids_area_.h + 2 * known);
   outline_.use();
   bind_inputs(outline_, {{"ids", &ids_}, {"cells", &cells_}, {"ancestry", &ancestry_}});
-  glUniform1ui(outline_["cell_count"], static_cast<unsigned>(cells));
+  glUniform1ui(outline_["cell_count"], static_cast<unsigned>(cell_count_));
   glUniform1i(outline_["first_sample"], 2 * (margin_ - pad_));
-  glUniform1fv(outline_["width"], kind_count, lines.width.data());
+  glUniform1fv(outline_["width"], kind_count, lines_.width.data());
   glUniform1i(outline_["states"], states ? 1 : 0);
   draw_full(array_);
   glDisable(GL_SCISSOR_TEST);

@@ -117,11 +117,13 @@ struct GlPainter::Impl {
       tile_map.emplace();
       return *tile_map;
     }
-    const auto ids = rasterise_ids(sheet.map, part, outline_margin(sheet.map.style));
+    const int margin = outline_margin(sheet.map.style);
     if (engine == ColourEngine::cpu || (engine == ColourEngine::automatic && software))
-      tile_map->set_picture(colour_pass(ids, sheet.map), part);
+      tile_map->set_picture(colour_pass(rasterise_ids(sheet.map, part, margin), sheet.map), part);
+    else if (tile_map->fill_ids(sheet.map, part, margin))
+      tile_map->restyle(sheet.map);
     else
-      tile_map->set_ids(ids, sheet.map);
+      tile_map->set_ids(rasterise_ids(sheet.map, part, margin), sheet.map);
     return *tile_map;
   }
 
@@ -154,6 +156,21 @@ void GlPainter::restyle(const MapLayer& map) {
   impl_->map.restyle(map);
   impl_->whole_frame = false;
 }
+
+bool GlPainter::fill_map(const MapLayer& map, bool restyled) {
+  GlMap& held = impl_->map;
+  if (!held.fill_ids(map, frame_pixels(map.view), outline_margin(map.style))) return false;
+  if (restyled || !held.has_style())
+    held.restyle(map);
+  else
+    held.recolour();
+  impl_->whole_frame = false;
+  return true;
+}
+
+std::uint32_t GlPainter::id_at(int x, int y) { return impl_->map.id_at(x, y); }
+
+std::size_t GlPainter::uploaded() const { return impl_->map.uploaded(); }
 
 void GlPainter::draw(const Sheet& sheet, PixelRect tile, const View& picture_view) {
   GLint viewport[4]{};

@@ -26,6 +26,13 @@ class GlPainter : public Painter {
   void set_map_ids(const IdBuffer& ids, const MapLayer& map);
   /// Same ids, new style: the gpu way of a new year or hover.
   void restyle(const MapLayer& map);
+  /// Or filled and coloured on the card: nothing is uploaded but, when `restyled`, the style; and the outlines the first
+  /// time. False where cells overlap in this view: set_map_ids() then.
+  bool fill_map(const MapLayer& map, bool restyled);
+  /// Cell at a pixel of the view that was filled last, or id_none.
+  std::uint32_t id_at(int x, int y);
+  /// Bytes uploaded for the kept map so far.
+  std::size_t uploaded() const;
 
   /// Draws background, the kept map picture and all layers into the currently bound framebuffer, at the lower
   /// left corner of the current viewport and of size tile.w x tile.h. The picture was made for

@@ -11,7 +11,7 @@ namespace {
 using geo::RecordKind;
 constexpr double project_row = 1.6;  // line heights in em
 
-struct Line {
+struct ProjectLine {
   std::string name, sector;
   Colour colour;
   std::optional<SymbolLook> symbol;
@@ -51,7 +51,7 @@ class ProjectsPanel : public Panel {
   }
 
   void draw_row(const Pen& pen, std::size_t row, const Rect& box) const override {
-    const Line& line = lines_[row];
+    const ProjectLine& line = lines_[row];
     const Theme& theme = pen.theme();
     const TextStyle body = pen.style(panel_body, theme.text);
     const float middle = box.y + box.h / 2, side = pen.px(16);
@@ -70,8 +70,8 @@ class ProjectsPanel : public Panel {
   }
 
  private:
-  Line line_of(std::uint32_t row) const {
-    Line line;
+  ProjectLine line_of(std::uint32_t row) const {
+    ProjectLine line;
     line.projects = 1;
     if (const auto funds = table_.number("funds", row)) line.funds = *funds, line.has_funds = true;
     line.paid = table_.number("paid", row, board_.year).value_or(0);
@@ -82,14 +82,14 @@ class ProjectsPanel : public Panel {
     return line;
   }
 
-  void set_sector(Line& line, std::size_t sector) const {
+  void set_sector(ProjectLine& line, std::size_t sector) const {
     line.colour = colours_[sector];
     if (!symbols_.empty()) line.symbol = symbols_[sector];
   }
 
   void list() {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      Line line = line_of(rows_[i]);
+      ProjectLine line = line_of(rows_[i]);
       const std::size_t sector = sectors_.part[sectors_.begin[i]];
       line.sector = said(board_.scene, sectors_.parts[sector].label);
       line.name = std::string(table_.text("name", rows_[i]));
@@ -97,14 +97,14 @@ class ProjectsPanel : public Panel {
       set_sector(line, sector);
       lines_.push_back(std::move(line));
     }
-    std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) { return a.funds > b.funds; });
+    std::stable_sort(lines_.begin(), lines_.end(), [](const ProjectLine& a, const ProjectLine& b) { return a.funds > b.funds; });
   }
 
   void add_up() {
-    std::vector<Line> by(sectors_.parts.size());
+    std::vector<ProjectLine> by(sectors_.parts.size());
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      Line& sum = by[sectors_.part[sectors_.begin[i]]];
-      const Line line = line_of(rows_[i]);
+      ProjectLine& sum = by[sectors_.part[sectors_.begin[i]]];
+      const ProjectLine line = line_of(rows_[i]);
       sum.funds += line.funds, sum.paid += line.paid, sum.has_funds |= line.has_funds;
       sum.weighted += line.weighted, sum.weight += line.weight, ++sum.projects;
     }
@@ -115,14 +115,14 @@ class ProjectsPanel : public Panel {
                                geo::format_number(static_cast<double>(by[p].projects), 0));
       lines_.push_back(std::move(by[p]));
     }
-    std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) { return a.funds > b.funds; });
+    std::stable_sort(lines_.begin(), lines_.end(), [](const ProjectLine& a, const ProjectLine& b) { return a.funds > b.funds; });
   }
 
   std::vector<std::string> summary(const Pen& pen, float width) const {
     const TextStyle small = pen.style(panel_small, {});
     if (!table_.loaded) return pen.lines({"无数据", "No data"}, small, width);
     double funds = 0, paid = 0;
-    for (const Line& line : lines_) funds += line.funds, paid += line.paid;
+    for (const ProjectLine& line : lines_) funds += line.funds, paid += line.paid;
     const std::string count = geo::format_number(static_cast<double>(rows_.size()), 0);
     const std::string all = geo::format_number(funds, 0), out = geo::format_number(paid, 0);
     const std::string share = funds > 0 ? geo::format_number(100 * paid / funds, 0) + " %" : "—";
@@ -131,7 +131,7 @@ class ProjectsPanel : public Panel {
                      small, width);
   }
 
-  static void draw_progress(const Pen& pen, const Line& line, const Rect& bar, float right, float middle) {
+  static void draw_progress(const Pen& pen, const ProjectLine& line, const Rect& bar, float right, float middle) {
     const Theme& theme = pen.theme();
     const auto progress = line.progress();
     const TextStyle small = pen.style(panel_small, theme.text);
@@ -151,7 +151,7 @@ class ProjectsPanel : public Panel {
   RecordParts sectors_;
   std::vector<Colour> colours_;
   std::vector<std::optional<SymbolLook>> symbols_;
-  std::vector<Line> lines_;
+  std::vector<ProjectLine> lines_;
 };
 
 }  // namespace
