@@ -12,7 +12,7 @@ namespace {
 
 struct ViewArguments {
   std::filesystem::path project;
-  std::string map, place, level, theme = "wall", language = "zh", size = "1440x900", audience, screenshot, script;
+  std::string map, place, level, theme = "wall", language = "zh", size = "1440x900", audience, screenshot, script, engine = "auto";
   std::optional<int> year;
   bool timings = false;
 };
@@ -47,6 +47,7 @@ WindowOptions to_options(const ViewArguments& given) {
   options.audience = given_audience(given.audience);
   if (!given.screenshot.empty()) options.screenshot = given.screenshot;
   if (!given.script.empty()) options.script = given.script;
+  options.engine = render::parse_engine(given.engine);
   options.timings = given.timings;
   return options;
 }
@@ -66,6 +67,10 @@ void add_view(Command program) {
   view.add_option("--lang", given->language, "zh or en").show_default().type_name("L");
   view.add_option("--size", given->size, "Window size").show_default().type_name("WxH");
   add_audience(view, given->audience);
+  view.add_option("--engine", given->engine,
+                  "What draws the map: cpu, gpu (OpenGL) or auto: the faster one where there is a graphics card")
+      .show_default()
+      .type_name("E");
   const std::string testing = "For testing";
   view.add_option("--screenshot", given->screenshot, "Save the window's first exact picture and end")
       .type_name("FILE.png")

@@ -1,6 +1,9 @@
 #include "render/painter.hpp"
 
+#include <algorithm>
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <cmath>
 
 #include "geo/error.hpp"
@@ -14,17 +17,63 @@ namespace {
 constexpr std::array<std::pair<std::string_view, Engine>, 3> engine_words{
     {{"auto", Engine::automatic}, {"cpu", Engine::cpu}, {"gpu", Engine::gpu}}};
 
-/// A context and its painter.
-class OffscreenPainter : public Painter {
+std::atomic<Engine> faster_engine{Engine::automatic};  ///< once measured with a graphics card
+
+constexpr int least_measured = 256;  ///< pixels along each side of a tile that tells something
+
+/// All on the card, software or not.
+class CardPainter : public Painter {
  public:
-  explicit OffscreenPainter(std::shared_ptr<const TextEngine> text) : painter_(std::move(text)) {}
-  Image paint(const Sheet& sheet, PixelRect tile) override { return painter_.paint(sheet, tile); }
+  explicit CardPainter(std::shared_ptr<const TextEngine> text) : painter_(std::move(text)) {}
+  Image paint(const Sheet& sheet, PixelRect tile) override { return painter_.paint(sheet, tile, ColourEngine::gpu); }
   int max_tile() const override { return painter_.max_tile(); }
   int best_rows() const override { return painter_.best_rows(); }
 
  private:
-  OffscreenContext context_;
   GlPainter painter_;
+};
+
+/// Paints the first large tile by both engines and stays with the faster one, so that no picture is made of tiles of two.
+class MeasuringPainter : public Painter {
+ public:
+  explicit MeasuringPainter(const std::shared_ptr<const TextEngine>& text) : cpu_(text), gpu_(text) {}
+  Image paint(const Sheet& sheet, PixelRect tile) override {
+    if (!chosen_) chosen_ = choose(sheet, tile);
+    return chosen_->paint(sheet, tile);
+  }
+  int max_tile() const override { return std::min(cpu_.max_tile(), gpu_.max_tile()); }
+  int best_rows() const override { return faster_engine == Engine::cpu ? cpu_.best_rows() : gpu_.best_rows(); }
+
+ private:
+  Painter* choose(const Sheet& sheet, PixelRect tile) {
+    if (faster_engine == Engine::automatic && tile.w >= least_measured && tile.h >= least_measured) {
+      gpu_.paint(sheet, tile);  // outlines are uploaded once, which is not what later pictures cost
+      faster_engine = milliseconds(gpu_, sheet, tile) <= milliseconds(cpu_, sheet, tile) ? Engine::gpu : Engine::cpu;
+    }
+    return faster_engine == Engine::cpu ? static_cast<Painter*>(&cpu_) : &gpu_;
+  }
+  static double milliseconds(Painter& painter, const Sheet& sheet, PixelRect tile) {
+    const auto begin = std::chrono::steady_clock::now();
+    painter.paint(sheet, tile);
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  }
+  CpuPainter cpu_;
+  CardPainter gpu_;
+  Painter* chosen_ = nullptr;
+};
+
+/// A context and a painter in it.
+class OffscreenPainter : public Painter {
+ public:
+  OffscreenPainter(std::shared_ptr<const TextEngine> text, Engine engine)
+      : painter_(painter_beside_context(std::move(text), engine)) {}
+  Image paint(const Sheet& sheet, PixelRect tile) override { return painter_->paint(sheet, tile); }
+  int max_tile() const override { return painter_->max_tile(); }
+  int best_rows() const override { return painter_->best_rows(); }
+
+ private:
+  OffscreenContext context_;
+  std::unique_ptr<Painter> painter_;
 };
 
 /// Whether a graphics driver offers a card to programs: asked of the file system, because asking OpenGL takes
@@ -46,9 +95,9 @@ Engine parse_engine(std::string_view text) {
 }
 
 std::unique_ptr<Painter> make_painter(Engine engine, std::shared_ptr<const TextEngine> text) {
-  if (engine == Engine::gpu) return std::make_unique<OffscreenPainter>(std::move(text));
+  if (engine == Engine::gpu) return std::make_unique<OffscreenPainter>(std::move(text), engine);
   if (engine == Engine::automatic && has_graphics_card()) try {
-      auto painter = std::make_unique<OffscreenPainter>(text);
+      auto painter = std::make_unique<OffscreenPainter>(text, engine);
       if (!gl_is_software()) return painter;
     } catch (const geo::Error&) {
       // A card without a driver that works: what follows needs none.
@@ -56,10 +105,14 @@ std::unique_ptr<Painter> make_painter(Engine engine, std::shared_ptr<const TextE
   return std::make_unique<CpuPainter>(std::move(text));
 }
 
-std::unique_ptr<Painter> painter_beside_context(std::shared_ptr<const TextEngine> text) {
-  if (gl_is_software()) return std::make_unique<CpuPainter>(std::move(text));
-  return std::make_unique<GlPainter>(std::move(text));
+std::unique_ptr<Painter> painter_beside_context(std::shared_ptr<const TextEngine> text, Engine engine) {
+  if (engine == Engine::automatic) engine = measured_engine();
+  if (engine == Engine::cpu) return std::make_unique<CpuPainter>(std::move(text));
+  if (engine == Engine::gpu) return std::make_unique<CardPainter>(std::move(text));
+  return std::make_unique<MeasuringPainter>(text);
 }
+
+Engine measured_engine() { return gl_is_software() ? Engine::cpu : faster_engine.load(); }
 
 PixelRect frame_pixels(const View& view) {
   const auto& f = view.frame;

@@ -9,8 +9,8 @@
 
 namespace battlemap::render {
 
-/// What paints: cpu needs no OpenGL at all, gpu is OpenGL and its shaders, automatic takes the gpu where there is a
-/// real one.
+/// What paints: cpu needs no OpenGL at all, gpu is OpenGL and its shaders, automatic takes the faster one where there is a
+/// graphics card: see measured_engine().
 enum class Engine { automatic, cpu, gpu };
 /// "auto", "cpu", "gpu". Throws geo::UsageError naming the nearest.
 Engine parse_engine(std::string_view text);
@@ -30,8 +30,13 @@ class Painter {
 /// A painter for files, with an OpenGL context of its own where it needs one. Throws geo::Error when the gpu is asked
 /// for and OpenGL cannot be had.
 std::unique_ptr<Painter> make_painter(Engine engine, std::shared_ptr<const TextEngine> text);
-/// A painter for the thread's current OpenGL context; on software OpenGL one that does not need it.
-std::unique_ptr<Painter> painter_beside_context(std::shared_ptr<const TextEngine> text);
+/// A painter for the thread's current OpenGL context, which the cpu engine leaves alone.
+std::unique_ptr<Painter> painter_beside_context(std::shared_ptr<const TextEngine> text, Engine engine = Engine::automatic);
+
+/// The engine that automatic means with the current OpenGL context. On software OpenGL the cpu, many times as fast there;
+/// with a graphics card whichever was faster at the first picture that a painter made by both, which is remembered for the
+/// process; automatic before that.
+Engine measured_engine();
 
 /// The whole pixels of the sheet that a view's frame covers.
 PixelRect frame_pixels(const View& view);

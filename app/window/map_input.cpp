@@ -14,7 +14,7 @@ constexpr float click_slack = 4;  // a hand never holds the mouse quite still
 
 }  // namespace
 
-void MapInput::update(Session& session, const MapRenderer& map, const Layout& layout, float pixels_per_unit) {
+void MapInput::update(Session& session, MapRenderer& map, const Layout& layout, float pixels_per_unit) {
   const ImGuiIO& io = ImGui::GetIO();
   const render::Vec2 at{(io.MousePos.x - layout.map.x) * pixels_per_unit,
                         (io.MousePos.y - layout.map.y) * pixels_per_unit};

@@ -10,7 +10,7 @@ namespace battlemap::app {
 class MapInput {
  public:
   /// `pixels_per_unit`: framebuffer pixels per Dear ImGui unit.
-  void update(Session& session, const MapRenderer& map, const Layout& layout, float pixels_per_unit);
+  void update(Session& session, MapRenderer& map, const Layout& layout, float pixels_per_unit);
 
  private:
   void drag(Session& session, render::Vec2 at);

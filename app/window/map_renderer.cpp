@@ -8,9 +8,28 @@
 
 namespace battlemap::app {
 
-MapRenderer::MapRenderer(std::shared_ptr<const render::TextEngine> text, std::function<void()> wake)
+namespace {
+
+/// A graphics card whose speed nobody has measured yet is taken to be faster: it mostly is.
+bool draws_on_card(render::Engine engine) {
+  if (engine == render::Engine::automatic) engine = render::measured_engine();
+  return engine != render::Engine::cpu;
+}
+
+/// Null: outlines without details.
+const geo::ArcLines* detail_at(const render::MapLayer& layer, double metres) {
+  return layer.coverage->arcs ? &layer.coverage->arcs->within(metres) : nullptr;
+}
+const geo::ArcLines* detail_of(const render::MapLayer& layer) {
+  return detail_at(layer, layer.tolerance_px * layer.view.metres_per_pixel);
+}
+
+}  // namespace
+
+MapRenderer::MapRenderer(std::shared_ptr<const render::TextEngine> text, render::Engine engine, std::function<void()> wake)
     : text_(text),
-      colour_on_cpu_(render::gl_is_software()),
+      on_card_(draws_on_card(engine)),
+      colour_on_cpu_(!on_card_),
       painter_(text),
       pictures_(wake),
       label_maker_(make_label_maker(wake)) {}
@@ -20,12 +39,13 @@ void MapRenderer::show(const std::shared_ptr<const render::Atlas>& atlas,
   // What another audience saw must not be seen for even a frame longer.
   if (atlas_ && atlas_->dataset.audience != atlas->dataset.audience) picture_.reset(), labels_ = {};
   const bool first = !wanted_ || atlas_ != atlas;
-  const bool picture_changed = first || !same_view(*wanted_, request) || !same_style(*wanted_, request);
+  const bool restyled = first || !same_style(*wanted_, request), moved = first || !same_view(*wanted_, request);
   const bool labels_changed = first || !same_labels(*wanted_, request);
   atlas_ = atlas;
   wanted_ = request;
+  const bool picture_changed = restyled || (moved && !fits_any_view());
   if (picture_changed || labels_changed) error_.clear();
-  if (picture_changed) pictures_.submit({atlas_, *wanted_, colour_on_cpu_});
+  if (picture_changed) pictures_.submit({atlas_, *wanted_, work_for(*wanted_)});
   if (labels_changed) label_maker_->submit({atlas_, text_, *wanted_});
 }
 
@@ -38,9 +58,20 @@ bool MapRenderer::receive() {
   return news;
 }
 
+PictureWork MapRenderer::work_for(const render::SheetRequest& request) const {
+  if (colour_on_cpu_) return PictureWork::colours;
+  return atlas_->coverage(*request.level) == overlapping_.lock() ? PictureWork::ids : PictureWork::style;
+}
+
 void MapRenderer::upload(Picture picture) {
   (picture.new_ids ? view_ms_ : style_ms_) = picture.milliseconds;
-  if (colour_on_cpu_)
+  // The ids on the card stay what they are, also for who asks what lies under the pointer, until others are filled.
+  const bool same_outlines = picture_ && picture_->layer.coverage == picture.layer.coverage &&
+                             detail_of(picture_->layer) == detail_of(picture.layer);
+  if (picture.work != PictureWork::style || !same_outlines) filled_.reset();
+  if (picture.work == PictureWork::style)
+    restyled_ = true;
+  else if (picture.work == PictureWork::colours)
     painter_.set_map_picture(picture.image);
   else if (picture.new_ids || !picture_)
     painter_.set_map_ids(*picture.ids, picture.layer);
@@ -50,7 +81,28 @@ void MapRenderer::upload(Picture picture) {
   picture_ = std::move(picture);
 }
 
+/// The outlines stay those of the picture's detail until the worker has made others: this thread makes none.
+void MapRenderer::draw_on_card(const render::View& view) {
+  render::MapLayer& layer = picture_->layer;
+  if (filled_ == view && !restyled_) return;
+  if (filled_ == view) {
+    painter_.restyle(layer);
+    restyled_ = false;
+    return;
+  }
+  layer.tolerance_px *= layer.view.metres_per_pixel / view.metres_per_pixel;
+  layer.view = view;
+  if (painter_.fill_map(layer, restyled_)) {
+    filled_ = view, restyled_ = false;
+    return;
+  }
+  overlapping_ = layer.coverage;
+  picture_.reset();
+  pictures_.submit({atlas_, *wanted_, PictureWork::ids});
+}
+
 void MapRenderer::draw(const render::View& view) {
+  if (picture_ && picture_->work == PictureWork::style) draw_on_card(view);
   if (!picture_) return;
   render::Sheet sheet;
   sheet.width = static_cast<int>(view.frame.w);
@@ -62,13 +114,14 @@ void MapRenderer::draw(const render::View& view) {
   painter_.draw(sheet, {0, 0, sheet.width, sheet.height}, picture_->layer.view);
 }
 
-std::optional<geo::DivisionRef> MapRenderer::pick(const render::View& view, render::Vec2 pixel) const {
-  if (!picture_ || !picture_->ids) return std::nullopt;
+std::optional<geo::DivisionRef> MapRenderer::pick(const render::View& view, render::Vec2 pixel) {
+  if (!picture_) return std::nullopt;
   const render::Vec2 at = picture_->layer.view.to_pixel(view.to_map(pixel));
   const int x = static_cast<int>(std::floor(at.x)), y = static_cast<int>(std::floor(at.y));
-  const render::PixelRect tile = picture_->ids->tile;
+  if (!picture_->ids && !filled_) return std::nullopt;
+  const render::PixelRect tile = picture_->ids ? picture_->ids->tile : render::frame_pixels(*filled_);
   if (x < tile.x || y < tile.y || x >= tile.x + tile.w || y >= tile.y + tile.h) return std::nullopt;
-  const std::uint32_t id = picture_->ids->cell_at(x, y) & ~render::id_water;
+  const std::uint32_t id = picture_->ids ? picture_->ids->cell_at(x, y) & ~render::id_water : painter_.id_at(x, y);
   const geo::Coverage& coverage = *picture_->layer.coverage;
   if (id >= coverage.size()) return std::nullopt;
   return coverage.cells[id];
@@ -82,9 +135,20 @@ std::shared_ptr<const render::Sheet> MapRenderer::sheet(const std::shared_ptr<co
   return same ? labels_.sheet : nullptr;
 }
 
+/// What is drawn on the card fits any view whose detail is that of the outlines there.
+bool MapRenderer::same_detail() const {
+  const double metres = picture_tolerance_px * wanted_->view_metres_per_pixel.value_or(1);
+  return detail_of(picture_->layer) == detail_at(picture_->layer, metres);
+}
+
+bool MapRenderer::fits_any_view() const {
+  return picture_ && picture_->work == PictureWork::style && picture_->request.level == wanted_->level && same_detail();
+}
+
 bool MapRenderer::picture_exact() const {
-  return wanted_ && picture_ && same_view(picture_->request, *wanted_) &&
-         same_style(picture_->request, *wanted_);
+  if (!wanted_ || !picture_ || !same_style(picture_->request, *wanted_)) return false;
+  if (picture_->work == PictureWork::style) return fits_any_view();
+  return same_view(picture_->request, *wanted_);
 }
 
 std::optional<int> MapRenderer::year_shown() const {

@@ -7,11 +7,12 @@
 
 namespace battlemap::app {
 
-/// The map area on screen. Asks its workers for the picture and the labels of the newest request, keeps what
-/// they made last, and draws that reprojected until the exact ones arrive. Needs a current OpenGL context.
+/// The map area on screen. With the gpu engine every frame is exact, filled and coloured on the card. With the cpu engine it asks its
+/// workers for the picture of the newest request, keeps what they made last, and draws that reprojected until the exact one
+/// arrives. So it is with labels in both. Needs a current OpenGL context.
 class MapRenderer {
  public:
-  MapRenderer(std::shared_ptr<const render::TextEngine> text, std::function<void()> wake);
+  MapRenderer(std::shared_ptr<const render::TextEngine> text, render::Engine engine, std::function<void()> wake);
 
   /// Says what should be shown; does nothing when that is under way or shown already.
   void show(const std::shared_ptr<const render::Atlas>& atlas, const render::SheetRequest& request);
@@ -20,7 +21,7 @@ class MapRenderer {
   /// Draws into the current viewport, which is the map area in size.
   void draw(const render::View& view);
   /// The division under a pixel of the map area in the present view, read from the ids.
-  std::optional<geo::DivisionRef> pick(const render::View& view, render::Vec2 pixel) const;
+  std::optional<geo::DivisionRef> pick(const render::View& view, render::Vec2 pixel);
   /// Both the picture and the labels are those of the last request.
   bool exact() const;
   bool picture_exact() const;
@@ -37,9 +38,17 @@ class MapRenderer {
 
  private:
   void upload(Picture picture);
+  void draw_on_card(const render::View& view);
+  bool same_detail() const;
+  bool fits_any_view() const;
+  PictureWork work_for(const render::SheetRequest& request) const;
 
   std::shared_ptr<const render::TextEngine> text_;
+  bool on_card_ = false;   ///< ids are filled there
   bool colour_on_cpu_;
+  bool restyled_ = false;  ///< the card has not seen the style of `picture_` yet
+  std::weak_ptr<const geo::Coverage> overlapping_;  ///< whose cells overlap: only scanlines say which of them wins
+  std::optional<render::View> filled_;              ///< view of the ids on the card
   render::GlPainter painter_;
   std::shared_ptr<const render::Atlas> atlas_;
   std::optional<render::SheetRequest> wanted_;

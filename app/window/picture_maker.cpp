@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "app/window/request_key.hpp"
+#include "render/fan_mesh.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -18,8 +19,19 @@ render::MapLayer layer_of(const PictureJob& job) {
                 {0, 0, static_cast<float>(r.width), static_cast<float>(r.height)}};
   layer.coverage = job.atlas->coverage(*r.level);
   layer.lakes = job.atlas->lakes();
+  layer.tolerance_px = picture_tolerance_px;
   layer.style = render::compose_style(*job.atlas, r);
   return layer;
+}
+
+double since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+/// Here and not on the thread that draws, which finds them made.
+void make_fans(const render::MapLayer& layer) {
+  render::fans_of(layer.coverage, layer.tolerance_px * layer.view.metres_per_pixel);
+  if (layer.lakes) render::fans_of(layer.lakes);
 }
 
 }  // namespace
@@ -36,7 +48,13 @@ Picture PictureMaker::make(const PictureJob& job) {
   const auto start = Clock::now();
   Picture picture;
   picture.request = job.request;
+  picture.work = job.work;
   picture.layer = layer_of(job);
+  if (job.work == PictureWork::style) {
+    make_fans(picture.layer);
+    picture.milliseconds = since(start);
+    return picture;
+  }
   picture.new_ids = !keeps(job);
   if (picture.new_ids) {
     const render::PixelRect tile{0, 0, job.request.width, job.request.height};
@@ -45,8 +63,8 @@ Picture PictureMaker::make(const PictureJob& job) {
                  render::rasterise_ids(picture.layer, tile, render::outline_margin(picture.layer.style)))};
   }
   picture.ids = kept_.ids;
-  if (job.colour_on_cpu) picture.image = render::colour_pass(*picture.ids, picture.layer);
-  picture.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+  if (job.work == PictureWork::colours) picture.image = render::colour_pass(*picture.ids, picture.layer);
+  picture.milliseconds = since(start);
   return picture;
 }
 

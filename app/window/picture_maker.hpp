@@ -9,17 +9,25 @@
 
 namespace battlemap::app {
 
+/// How far the worker takes a picture: to its colours; to its ids, which the card colours; or only to what the card needs
+/// to fill them as well, for any view.
+enum class PictureWork { colours, ids, style };
+
 /// A request with the atlas it is about.
 struct PictureJob {
   std::shared_ptr<const render::Atlas> atlas;
   render::SheetRequest request;
-  bool colour_on_cpu = true;
+  PictureWork work = PictureWork::colours;
 };
+
+/// How far outlines may lie from their courses in the window: half a sample.
+inline constexpr double picture_tolerance_px = 0.25;
 
 /// The map of a request, rasterised and styled.
 struct Picture {
   render::SheetRequest request;
-  std::shared_ptr<const render::IdBuffer> ids;
+  PictureWork work = PictureWork::colours;
+  std::shared_ptr<const render::IdBuffer> ids;  ///< null when the graphics card fills them
   render::MapLayer layer;
   render::Image image;  ///< empty when the graphics card colours
   bool new_ids = true;

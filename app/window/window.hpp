@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "app/window/view_state.hpp"
+#include "render/painter.hpp"
 
 namespace battlemap::app {
 
@@ -15,6 +16,7 @@ struct WindowOptions {
   int height = 900;
   std::optional<std::filesystem::path> screenshot;  ///< save the first exact picture and end
   std::optional<std::filesystem::path> script;      ///< play it and end
+  render::Engine engine = render::Engine::automatic;
   bool timings = false;                             ///< print what frames and changes took
 };
 

@@ -32,7 +32,7 @@ WindowApp::WindowApp(WindowOptions options)
       shell_(options_.width, options_.height, "battlemap"),
       text_(std::make_shared<const render::TextEngine>()),
       fonts_(*text_, shell_.ui_scale()),
-      map_(text_, &Shell::wake) {
+      map_(text_, options_.engine, &Shell::wake) {
   if (options_.script) script_.emplace(parse_script(read_text(*options_.script)));
   start_loading();
 }

@@ -105,6 +105,7 @@ class WindowApp : private ScriptHost {
   std::optional<std::filesystem::path> save_to_;
   int frames_due_ = 2;
   bool exact_frame_shown_ = false;
+  std::weak_ptr<const render::Sheet> legend_placed_for_;
   bool finished_ = false;
 
   struct Change {

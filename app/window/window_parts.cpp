@@ -74,6 +74,8 @@ MapSize WindowApp::map_size(const Layout& layout) const {
 void WindowApp::place_legend() {
   if (!map_.exact() || !session_->view.follows_place() || session_->view.flying() || session_->legend.w < 1)
     return;
+  if (legend_placed_for_.lock() == session_->sheet) return;  // asking what lies where waits for the graphics card
+  legend_placed_for_ = session_->sheet;
   constexpr int samples = 12;
   const Layout now = layout();
   const float ratio = shell_.pixels_per_unit();
