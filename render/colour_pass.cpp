@@ -4,90 +4,12 @@
 #include <bit>
 
 #include "geo/error.hpp"
-#include "render/outline_rule.hpp"
+#include "render/key_rows.hpp"
 #include "render/parallel.hpp"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "render/sample_window.hpp"
 
 namespace battlemap::render {
 namespace {
-
-constexpr std::uint64_t full_window = (std::uint64_t{1} << (window_side * window_side)) - 1;
-
-/// Weight and first moments (quarter pixels) of a set of the window's samples.
-struct Sums {
-  int weight = 0, x = 0, y = 0;
-};
-constexpr int field_bits = 20;
-constexpr std::int64_t packed(const Sums& s) {
-  return s.weight + s.x * (std::int64_t{1} << field_bits) + s.y * (std::int64_t{1} << 2 * field_bits);
-}
-constexpr Sums unpacked(std::int64_t v) {
-  const auto field = [](std::int64_t bits) {
-    return static_cast<int>(
-        static_cast<std::int64_t>(static_cast<std::uint64_t>(bits) << (64 - field_bits)) >>
-        (64 - field_bits));
-  };
-  const int weight = field(v);
-  v = (v - weight) >> field_bits;
-  const int x = field(v);
-  return {weight, x, static_cast<int>((v - x) >> field_bits)};
-}
-
-/// The three sums of the 64 ways that six samples in each of the six rows can be in or out, in one number
-/// each.
-struct RowSums {
-  std::array<std::array<std::int64_t, 64>, window_side> of{};
-  constexpr RowSums() {
-    for (int r = 0; r < window_side; ++r)
-      for (unsigned p = 0; p < 64; ++p) {
-        Sums s;
-        for (int k = 0; k < window_side; ++k)
-          if (p >> k & 1U) {
-            const int w =
-                window_weight[static_cast<std::size_t>(k)] * window_weight[static_cast<std::size_t>(r)];
-            s.weight += w, s.x += w * (2 * k - 5), s.y += w * (2 * r - 5);
-          }
-        of[static_cast<std::size_t>(r)][p] = packed(s);
-      }
-  }
-};
-constexpr RowSums row_sums;
-
-Sums sums_of(std::uint64_t mask) {
-  std::int64_t sum = 0;
-  for (std::size_t r = 0; r < window_side; ++r) sum += row_sums.of[r][mask >> (r * window_side) & 63U];
-  return unpacked(sum);
-}
-
-/// Six by six samples around a pixel's centre.
-struct Window {
-  const std::uint32_t* first;  ///< its upper left sample
-  std::ptrdiff_t stride;
-  std::uint32_t at(int bit) const {
-    return first[(bit / window_side) * stride + bit % window_side] & ~id_water;
-  }
-
-  /// Bit r*6+k set where the sample is of cell `id`.
-  std::uint64_t equal_mask(std::uint32_t id) const {
-    std::uint64_t mask = 0;
-#ifdef __SSE2__
-    const __m128i land = _mm_set1_epi32(static_cast<int>(~id_water)),
-                  wanted = _mm_set1_epi32(static_cast<int>(id));
-    const auto four = [&](const std::uint32_t* p) {
-      const auto v = _mm_and_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), land);
-      return static_cast<std::uint64_t>(_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(v, wanted))));
-    };
-    for (int r = 0; r < window_side; ++r)
-      mask |= (four(first + r * stride) | four(first + r * stride + 2) << 2) << (r * window_side);
-#else
-    for (int bit = 0; bit < window_side * window_side; ++bit) mask |= std::uint64_t{at(bit) == id} << bit;
-#endif
-    return mask;
-  }
-};
 
 /// A short piece of outline near a pixel: foot and tangent in px, relative to the pixel's centre.
 struct Element {
@@ -98,20 +20,20 @@ class BandPainter {
   static constexpr int block = 32;  ///< pixels looked at together
 
  public:
-  BandPainter(const IdBuffer& ids, const MapLayer& map, const std::vector<std::uint32_t>& table,
-              const OutlineStyle& lines, Image& out, Band rows)
+  BandPainter(const IdBuffer& ids, const MapLayer& map, const ColourLookup& lookup, Image& out, Band rows)
       : ids_(ids),
         map_(map),
-        table_(table),
-        lines_(lines),
+        lookup_(lookup),
+        table_(lookup.table),
+        lines_(lookup.lines),
         out_(out),
         rows_(rows),
-        cells_(static_cast<std::uint32_t>(table.size() - 1)),
+        cells_(static_cast<std::uint32_t>(lookup.table.size() - 1)),
         width_(ids.tile.w) {
     const auto pixels = static_cast<std::size_t>(width_) * (rows.end - rows.begin);
     touched_.assign(pixels, 0);
     for (int k = 0; k < kind_count; ++k)
-      if (lines.width[k] > 0) planes_[k].resize(pixels);
+      if (lines_.width[k] > 0) planes_[k].resize(pixels);
     for (int w = 0; w <= window_total; ++w)
       distance_[w] = boundary_distance(static_cast<float>(w) / window_total);
   }
@@ -129,13 +51,67 @@ class BandPainter {
     const int begin = std::max(rows_.begin - reach, -edge),
               end = std::min(rows_.end + reach, ids_.tile.h + edge);
     const int left = std::max(-reach, -edge), right = std::min(width_ + reach, width_ + edge);
+    const bool weighing = !lookup_.keys.empty() && crowded();
+    if (weighing) keys_.begin(ids_, lookup_.keys, left, right);
     for (int y = begin; y < end; ++y)
-      for (int x = left; x < right; x += block) {
-        const int count = std::min<int>(block, right - x);
-        if (mark_differences(x, y, count) == 0) continue;
-        for (int k = 0; k < count; ++k)
-          if (differences_[2 * k] | differences_[2 * k + 1] | differences_[2 * k + 2]) look(x + k, y);
+      if (weighing)
+        weigh_row(y, left, right);
+      else
+        search_row(y, left, right);
+  }
+
+  /// Whether it is worth while to decode all samples: cells are only some samples wide.
+  bool crowded() const {
+    constexpr std::ptrdiff_t roomy = 40;  // samples
+    std::ptrdiff_t changes = 0, looked_at = 0;
+    for (int y = rows_.begin; y < rows_.end; y += 8, looked_at += ids_.width) {
+      const auto* const first = row(2 * y);
+      for (int i = 1; i < ids_.width; ++i) changes += first[i] != first[i - 1];
+    }
+    return changes * roomy > looked_at;
+  }
+
+  void search_row(int y, int left, int right) {
+    for (int x = left; x < right; x += block) {
+      const int count = std::min<int>(block, right - x);
+      if (mark_differences(x, y, count) == 0) continue;
+      for (int k = 0; k < count; ++k)
+        if (differences_[2 * k] | differences_[2 * k + 1] | differences_[2 * k + 2]) look(x + k, y);
+    }
+  }
+
+  /// Where cells are small nearly every pixel is beside an outline, mostly a thin one: these need only
+  /// weights, which are had for several pixels at once.
+  void weigh_row(int y, int left, int right) {
+    const WindowRows rows = keys_.around(y);
+    for (int x = left; x < right; x += pixels_at_once) {
+      weigh_windows(rows, x, lookup_.shift, weights_);
+      for (int k = 0; k < std::min(pixels_at_once, right - x); ++k) {
+        const auto lane = static_cast<std::size_t>(k);
+        if (weights_.inner[lane] == 0) continue;
+        if (weights_.any[lane] & lookup_.special)
+          look(x + k, y);
+        else if (within(x + k, y))
+          trace_thin(x + k, y, lane);
       }
+    }
+  }
+
+  /// trace_levels() where all that is in the window is thin and equally muted.
+  void trace_thin(int x, int y, std::size_t lane) {
+    int coarser = 0;
+    for (int kind = 0; kind < geo::level_count; ++kind) {
+      const auto parting = static_cast<int>(weights_.parting[static_cast<std::size_t>(kind)][lane]);
+      if (parting == coarser) continue;
+      const int beyond = parting - coarser, inside = window_total - parting;
+      coarser = parting;
+      const float width = lines_.width[kind];
+      if (width <= 0) continue;
+      const float d = distance(inside, beyond);
+      if (std::abs(d) >= 1) continue;
+      const bool muted = lookup_.muted != 0 && (keys_.reference(x, y) & lookup_.muted) != 0;
+      return put(x, y, kind, (muted ? muted_outline : 1.0F) * width * (1 - std::abs(d)));
+    }
   }
 
   /// differences_[i] is not 0 where the four sample rows around pixel row y change beside or below the sample
@@ -300,16 +276,27 @@ class BandPainter {
       const auto a = top[2 * x], b = top[2 * x + 1], c = low[2 * x], d = low[2 * x + 1];
       const auto e = table[std::min(a & ~id_water, cells)];
       auto* const pixel = out + static_cast<std::ptrdiff_t>(x) * 4;
-      if (((a ^ b) | (a ^ c) | (a ^ d) | (a & id_water) | (e & bit_hatched)) == 0) {
+      if (((a ^ b) | (a ^ c) | (a ^ d) | (a & id_water) | (e & bit_hatched)) == 0)
         write(pixel, e);
-      } else {
-        if (a == b && a == c && a == d)
-          fill_one(a, x, y, pixel);
-        else
-          fill_mean({a, b, c, d}, x, y, pixel);
-      }
+      else
+        paint_mixed({a, b, c, d}, x, y, pixel);
       if (touched[x]) paint_lines(index(x, y), touched[x], pixel);
     }
+  }
+
+  void paint_mixed(const std::array<std::uint32_t, 4>& samples, int x, int y, std::uint8_t* pixel) const {
+    std::uint32_t bits = 0, red_blue = 0x20002, green = 2;  // of four, rounded
+    for (const auto sample : samples) {
+      const auto e = entry(sample & ~id_water);
+      bits |= (sample & id_water) | (e & bit_hatched);
+      red_blue += e & 0xFF00FFU, green += e >> 8 & 0xFFU;
+    }
+    if (bits == 0)
+      write(pixel, (red_blue >> 2 & 0xFF00FFU) | (green >> 2) << 8);
+    else if (samples[0] == samples[1] && samples[0] == samples[2] && samples[0] == samples[3])
+      fill_one(samples[0], x, y, pixel);
+    else
+      fill_mean(samples, x, y, pixel);
   }
 
   void fill_one(std::uint32_t sample, int x, int y, std::uint8_t* out) const {
@@ -361,6 +348,7 @@ class BandPainter {
 
   const IdBuffer& ids_;
   const MapLayer& map_;
+  const ColourLookup& lookup_;
   const std::vector<std::uint32_t>& table_;
   const OutlineStyle& lines_;
   Image& out_;
@@ -370,21 +358,26 @@ class BandPainter {
   RawVector<std::uint8_t> touched_;                         ///< bit per kind that has an alpha in its plane
   std::array<RawVector<std::uint8_t>, kind_count> planes_;  ///< alpha, valid where touched
   std::array<std::uint32_t, 2 * block + 2> differences_{};
+  KeyRows keys_;
+  WindowWeights weights_;
   std::array<float, window_total + 1> distance_{};
 };
 
 }  // namespace
 
-Image colour_pass(const IdBuffer& ids, const MapLayer& map, int threads) {
+void colour_pass(const IdBuffer& ids, const MapLayer& map, const ColourLookup& lookup, int threads,
+                 Image& out) {
   if (ids.margin < 1) geo::fail("the colour pass needs an id buffer with a margin of at least 1 pixel");
-  const std::size_t cells = map.coverage ? map.coverage->size() : 0;
-  const auto table = cell_table(map.style, cells);
-  const auto lines = outline_style(map.style, table);
-  Image out(ids.tile.w, ids.tile.h);
+  out.width = ids.tile.w, out.height = ids.tile.h;
+  out.rgba.resize(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height) * 4);
   const int bands = std::clamp(worker_count(threads) * 4, 1, std::max(1, ids.tile.h / 32));
-  parallel_jobs(bands, threads, [&](int i) {
-    BandPainter(ids, map, table, lines, out, band_of(i, bands, ids.tile.h)).paint();
-  });
+  parallel_jobs(bands, threads,
+                [&](int i) { BandPainter(ids, map, lookup, out, band_of(i, bands, ids.tile.h)).paint(); });
+}
+
+Image colour_pass(const IdBuffer& ids, const MapLayer& map, int threads) {
+  Image out;
+  colour_pass(ids, map, colour_lookup(map), threads, out);
   return out;
 }
 

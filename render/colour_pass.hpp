@@ -1,4 +1,5 @@
 #pragma once
+#include "render/colour_lookup.hpp"
 #include "render/id_buffer.hpp"
 #include "render/image.hpp"
 
@@ -13,6 +14,8 @@ namespace battlemap::render {
 ///    pixel's centre has alpha min(w, 1) * clamp(max(w, 1)/2 + 0.5 - d, 0, 1): lines thinner than a pixel
 ///    fade, they never vanish. Lines with muted cells on both sides are paler (muted_outline).
 Image colour_pass(const IdBuffer& ids, const MapLayer& map, int threads = 0);
+/// The same with what was looked up for the map before, into a picture whose memory is used again.
+void colour_pass(const IdBuffer& ids, const MapLayer& map, const ColourLookup& lookup, int threads, Image& out);
 
 /// Pixels of margin an id buffer needs for tiles of this style to join without a seam.
 int outline_margin(const MapStyle& style);

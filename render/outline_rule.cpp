@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "render/colour_pass.hpp"
+#include "render/parallel.hpp"
 
 namespace battlemap::render {
 namespace {
+
+constexpr std::size_t cells_a_job = 1U << 16;
 
 std::uint8_t blend(std::uint8_t under, std::uint8_t over, std::uint8_t alpha) {
   return static_cast<std::uint8_t>((under * (255 - alpha) + over * alpha + 127) / 255);
@@ -27,12 +30,14 @@ std::uint32_t bits_of(std::uint8_t flags) {
 std::vector<std::uint32_t> cell_table(const MapStyle& style, std::size_t cells) {
   const Colour ground = over({0, 0, 0}, style.ground);
   std::vector<std::uint32_t> table(cells + 1, packed(ground) | bit_muted | bit_no_cell);
-  for (std::size_t i = 0; i < cells; ++i) {
-    const auto flags = i < style.flags.size() ? style.flags[i] : std::uint8_t{0};
-    Colour c = i < style.fill.size() ? over(ground, style.fill[i]) : ground;
-    if (flags & cell_hovered) c = over(c, style.hover);
-    table[i] = packed(c) | bits_of(flags);
-  }
+  geo::parallel_ranges(cells, cells_a_job, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      const auto flags = i < style.flags.size() ? style.flags[i] : std::uint8_t{0};
+      Colour c = i < style.fill.size() ? over(ground, style.fill[i]) : ground;
+      if (flags & cell_hovered) c = over(c, style.hover);
+      table[i] = packed(c) | bits_of(flags);
+    }
+  });
   return table;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 
@@ -127,6 +128,38 @@ TEST(ColourPass, MutedNeighboursHavePalerOutlines) {
   EXPECT_EQ(dark(), 255);  // the shown place keeps its outline
   map.style.flags[1] = cell_muted;
   EXPECT_NEAR(dark(), 102, 2);
+}
+
+/// Crowded cells are looked at several pixels at a time, by keys; the picture must be that of one window after the other.
+TEST(ColourPass, CrowdedCellsLookAsOneByOne) {
+  auto map = map_of(JitteredGrid(90, 70, 3).coverage(), 90, 70, 301, 233);
+  const auto compare = [&] {
+    const auto ids = rasterise_ids(map, {3, 5, 290, 220}, outline_margin(map.style));
+    const auto lookup = colour_lookup(map);
+    ASSERT_FALSE(lookup.keys.empty());
+    auto without = lookup;
+    without.keys.clear();
+    Image by_keys, one_by_one;
+    colour_pass(ids, map, lookup, 2, by_keys);
+    colour_pass(ids, map, without, 2, one_by_one);
+    EXPECT_EQ(by_keys.rgba, one_by_one.rgba);
+    EXPECT_NE(by_keys.rgba, std::vector<std::uint8_t>(by_keys.rgba.size(), by_keys.rgba[0]));
+  };
+  for (const std::array<float, geo::level_count> widths :
+       {std::array{2.5F, 1.6F, 0.9F, 0.5F, 0.25F}, {0.3F, 0.0F, 0.7F, 0.2F, 0.1F}, {0.0F, 0.4F, 0.0F, 2.0F, 0.3F},
+        {0.0F, 0.0F, 0.0F, 0.0F, 1.0F}}) {
+    map.style.outline_width = widths;
+    compare();
+  }
+  for (std::uint32_t i = 0; i < 3000; ++i) map.style.flags[i] |= cell_muted;
+  compare();
+  for (const auto i : {2950U, 3050U, 4000U, 4001U}) map.style.flags[i] |= cell_selected | cell_hatched;
+  map.style.flags[4100] |= cell_hovered;
+  compare();
+  auto lakes = std::make_shared<geo::PolygonSet>();
+  JitteredGrid::add_polygon(*lakes, {{10000, 40000}, {70000, 41000}, {60000, 60000}});
+  map.lakes = lakes;
+  compare();
 }
 
 TEST(ColourPass, DrawsAPictureToLookAt) {

@@ -1,0 +1,69 @@
+#include "render/colour_lookup.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "render/cell_keys.hpp"
+#include "render/coverage_memo.hpp"
+#include "render/parallel.hpp"
+
+namespace battlemap::render {
+namespace {
+
+constexpr std::size_t keys_a_job = 1U << 16;
+
+std::shared_ptr<const CellKeys> keys_of(const std::shared_ptr<const geo::Coverage>& coverage) {
+  static CoverageMemo<CellKeys> memo;
+  return memo.get(coverage, nullptr, [&] { return std::make_shared<const CellKeys>(cell_keys(*coverage)); });
+}
+
+/// Which of the flags that outlines depend on differ from cell to cell.
+std::uint32_t flags_used(const std::vector<std::uint32_t>& table) {
+  std::uint32_t used = 0;
+  for (std::size_t i = 0; i + 1 < table.size(); ++i) used |= table[i];
+  return used & (bit_muted | bit_hovered | bit_selected);
+}
+
+/// Bits of the levels whose outline is wide, and of all that is beyond levels.
+std::uint32_t special_bits(const ColourLookup& lookup, const CellKeys& keys, int flags) {
+  const auto from = [](int bit) { return bit >= 32 ? 0U : ~0U << bit; };
+  std::uint32_t special = ((1U << flags) - 1) | from(keys.bits + flags - 1);
+  for (std::size_t l = 0; l < geo::level_count; ++l) {
+    const int end = l == 0 ? keys.bits + flags - 1 : lookup.shift[l - 1];
+    if (lookup.lines.width[l] > thin_outline) special |= from(lookup.shift[l]) & ~from(end);
+  }
+  return special;
+}
+
+void add_keys(const CellKeys& keys, ColourLookup& lookup) {
+  const std::uint32_t used = flags_used(lookup.table);
+  const int flags = std::popcount(used);
+  if (!keys.fit(flags) || keys.of.size() != lookup.table.size()) return;
+  lookup.keys.resize(keys.of.size());
+  for (std::size_t l = 0; l < geo::level_count; ++l) lookup.shift[l] = keys.shift[l] + flags;
+  lookup.muted = (used & bit_muted) ? 1U : 0U;
+  const std::uint32_t hovered = used & bit_hovered, selected = used & bit_selected;
+  geo::parallel_ranges(keys.of.size(), keys_a_job, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      const std::uint32_t e = lookup.table[i];
+      std::uint32_t bits = 0;  // the highest first
+      if (selected) bits = bits << 1 | ((e & selected) != 0);
+      if (hovered) bits = bits << 1 | ((e & hovered) != 0);
+      if (lookup.muted) bits = bits << 1 | ((e & bit_muted) != 0);
+      lookup.keys[i] = keys.of[i] << flags | bits;
+    }
+  });
+  lookup.special = special_bits(lookup, keys, flags);
+}
+
+}  // namespace
+
+ColourLookup colour_lookup(const MapLayer& map) {
+  ColourLookup lookup;
+  lookup.table = cell_table(map.style, map.coverage ? map.coverage->size() : 0);
+  lookup.lines = outline_style(map.style, lookup.table);
+  if (map.coverage) add_keys(*keys_of(map.coverage), lookup);
+  return lookup;
+}
+
+}  // namespace battlemap::render

@@ -1,0 +1,24 @@
+#pragma once
+#include <array>
+#include <vector>
+
+#include "render/outline_rule.hpp"
+
+namespace battlemap::render {
+
+/// What the colour pass looks up by cell; made once for a map and style, used for all its tiles.
+struct ColourLookup {
+  std::vector<std::uint32_t> table;  ///< see cell_table()
+  OutlineStyle lines;
+  /// Cells as CellKeys with, below the fields, bits for muted, hovered and selected where the style has any
+  /// such cell; the last for no cell. Empty where that does not fit a key.
+  std::vector<std::uint32_t> keys;
+  std::array<int, geo::level_count> shift{};  ///< of the fields within `keys`
+  std::uint32_t muted = 0;                    ///< bit of `keys`
+  /// Bits of `keys` in which samples differ where an outline may be wide, or unlike on its two sides.
+  std::uint32_t special = 0;
+};
+
+ColourLookup colour_lookup(const MapLayer& map);
+
+}  // namespace battlemap::render
