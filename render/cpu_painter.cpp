@@ -24,9 +24,11 @@ void fill_rows(const Raster& raster, PixelRect part, Colour colour) {
 
 void copy_rows(const Raster& raster, PixelRect part, const Image& picture, PixelRect shows) {
   for (int y = part.y; y < part.y + part.h; ++y)
-    std::copy_n(&picture.rgba[(static_cast<std::size_t>(y - shows.y) * static_cast<std::size_t>(picture.width) +
-                               static_cast<std::size_t>(part.x - shows.x)) * 4],
-                part.w * 4, raster.at(part.x, y));
+    std::copy_n(
+        &picture.rgba[(static_cast<std::size_t>(y - shows.y) * static_cast<std::size_t>(picture.width) +
+                       static_cast<std::size_t>(part.x - shows.x)) *
+                      4],
+        part.w * 4, raster.at(part.x, y));
 }
 
 }  // namespace
@@ -37,8 +39,9 @@ std::optional<GlyphPlace> CpuPainter::find(const ShapedGlyph& glyph, float size,
   GlyphBitmap bitmap = text_->rasterise(glyph.face, glyph.glyph, size, halo, shift);
   GlyphPlace place;
   if (bitmap.width > 0) {
-    place = {static_cast<int>(bitmaps_.size()), 0, 0, bitmap.width, bitmap.height, static_cast<float>(bitmap.left),
-             static_cast<float>(bitmap.top), 1};
+    place = {
+        static_cast<int>(bitmaps_.size()), 0, 0, bitmap.width, bitmap.height, static_cast<float>(bitmap.left),
+        static_cast<float>(bitmap.top),    1};
     bitmap_bytes_ += bitmap.coverage.size();
     bitmaps_.push_back(std::move(bitmap));
   }
@@ -57,13 +60,21 @@ void CpuPainter::gather(const Sheet& sheet, PixelRect tile) {
   }
 }
 
+void CpuPainter::prepare(const Sheet* sheet) {
+  prepared_ = sheet;
+  if (sheet != nullptr) lookup_ = colour_lookup(sheet->map);
+}
+
+void CpuPainter::paint_map(const Sheet& sheet, PixelRect frame) {
+  rasterise_ids(sheet.map, frame, outline_margin(sheet.map.style), 0, ids_);
+  colour_pass(ids_, sheet.map, &sheet == prepared_ ? lookup_ : colour_lookup(sheet.map), 0, picture_);
+}
+
 Image CpuPainter::paint(const Sheet& sheet, PixelRect tile) {
   if (tile.w < 1 || tile.h < 1 || tile.w > max_tile() || tile.h > max_tile())
     geo::fail("a tile of {} x {} pixels: 1 to {} along each side can be painted", tile.w, tile.h, max_tile());
   const PixelRect frame = intersection(tile, frame_pixels(sheet.map.view));
-  Image picture;
-  if (frame.w > 0 && frame.h > 0)
-    picture = colour_pass(rasterise_ids(sheet.map, frame, outline_margin(sheet.map.style)), sheet.map);
+  if (frame.w > 0 && frame.h > 0) paint_map(sheet, frame);
   gather(sheet, tile);
   Image image(tile.w, tile.h);
   const Raster raster{image.rgba.data(), tile};
@@ -71,7 +82,7 @@ Image CpuPainter::paint(const Sheet& sheet, PixelRect tile) {
     const PixelRect rows = intersection(tile, {tile.x, tile.y + band * band_rows, tile.w, band_rows});
     fill_rows(raster, rows, sheet.background);
     if (const PixelRect part = intersection(rows, frame); part.w > 0 && part.h > 0)
-      copy_rows(raster, part, picture, frame);
+      copy_rows(raster, part, picture_, frame);
     for (const Run& run : runs_) {
       const PixelRect clip = intersection(rows, run.clip);
       if (clip.w == 0 || clip.h == 0) continue;

@@ -3,16 +3,19 @@
 #include <tuple>
 #include <vector>
 
+#include "render/colour_lookup.hpp"
+#include "render/id_buffer.hpp"
 #include "render/item_shapes.hpp"
 #include "render/painter.hpp"
 
 namespace battlemap::render {
 
-/// Paints sheets without OpenGL, on all cores: ids by scanlines, the C++ colour pass, and over the map the same
-/// shapes as the shaders, by the same formulas. Within a level or two of 255 of what OpenGL paints.
+/// Paints sheets without OpenGL, on all cores: ids by scanlines, the C++ colour pass, and over the map the
+/// same shapes as the shaders, by the same formulas. Within a level or two of 255 of what OpenGL paints.
 class CpuPainter : public Painter, private ShapeSink {
  public:
   explicit CpuPainter(std::shared_ptr<const TextEngine> text) : text_(std::move(text)) {}
+  void prepare(const Sheet* sheet) override;
   Image paint(const Sheet& sheet, PixelRect tile) override;
   int max_tile() const override { return 16384; }
   /// What is in work then stays in the processor's caches, yet few cells are cut by two tiles.
@@ -27,8 +30,14 @@ class CpuPainter : public Painter, private ShapeSink {
   void add(const ItemShape& shape) override { shapes_.push_back(shape); }
   std::optional<GlyphPlace> find(const ShapedGlyph& glyph, float size, float halo, float shift) override;
   void gather(const Sheet& sheet, PixelRect tile);
+  void paint_map(const Sheet& sheet, PixelRect frame);
 
   std::shared_ptr<const TextEngine> text_;
+  const Sheet* prepared_ = nullptr;
+  ColourLookup lookup_;  ///< of the prepared sheet
+  // Used again from tile to tile.
+  IdBuffer ids_;
+  Image picture_;
   std::vector<ItemShape> shapes_;
   std::vector<Run> runs_;
   using Key = std::tuple<std::uint32_t, std::uint32_t, float, float, float>;

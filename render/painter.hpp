@@ -19,6 +19,9 @@ Engine parse_engine(std::string_view text);
 class Painter {
  public:
   virtual ~Painter() = default;
+  /// Says that many tiles of this very sheet follow: it must stay as it is until another call says so of another, or of
+  /// none (null).
+  virtual void prepare(const Sheet*) {}
   /// A tile of the sheet (sheet pixels), map and all; opaque. Tiles of one sheet join without a seam.
   virtual Image paint(const Sheet& sheet, PixelRect tile) = 0;
   /// Largest tile side it can paint.

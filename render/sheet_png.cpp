@@ -15,6 +15,18 @@ int band_height(const Sheet& sheet, const Painter& painter) {
   return std::clamp(static_cast<int>(fitting), 1, std::min(painter.max_tile(), painter.best_rows()));
 }
 
+/// While it lives a painter is prepared for the sheet.
+class Prepared {
+ public:
+  Prepared(Painter& painter, const Sheet& sheet) : painter_(painter) { painter.prepare(&sheet); }
+  ~Prepared() { painter_.prepare(nullptr); }
+  Prepared(const Prepared&) = delete;
+  Prepared& operator=(const Prepared&) = delete;
+
+ private:
+  Painter& painter_;
+};
+
 void copy_into(std::vector<std::uint8_t>& band, int band_width, const Image& tile, int x) {
   const auto row = static_cast<std::size_t>(tile.width) * 4;
   for (int y = 0; y < tile.height; ++y)
@@ -28,6 +40,7 @@ void write_sheet_png(Painter& painter, const Sheet& sheet, const std::filesystem
                      PngEffort effort, const std::function<void(double)>& progress) {
   PngWriter writer(file, sheet.width, sheet.height, sheet.dots_per_inch, effort, sheet.metadata);
   const int tile = painter.max_tile(), height = band_height(sheet, painter);
+  const Prepared prepared(painter, sheet);
   std::vector<std::uint8_t> painted, compressing;
   std::future<void> writing;  // one band is compressed while the next is painted
   for (int y = 0; y < sheet.height; y += height) {
