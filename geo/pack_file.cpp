@@ -38,20 +38,29 @@ std::size_t aligned(std::size_t at) { return (at + alignment - 1) / alignment * 
 
 std::size_t blocks_of(std::size_t bytes) { return (bytes + checked_together - 1) / checked_together; }
 
-std::uint64_t block_checksum(std::span<const std::byte> data, std::size_t block) {
-  const std::size_t begin = block * checked_together;
-  return XXH3_64bits(data.data() + begin, std::min(checked_together, data.size() - begin));
+/// Lets go of pages of a mapped file that were only looked through: most are never needed again, and those that are come
+/// back from the system's cache at once.
+void forget_pages(std::span<const std::byte> mapped) {
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = (reinterpret_cast<std::uintptr_t>(mapped.data()) + page - 1) / page * page;
+  const auto end = reinterpret_cast<std::uintptr_t>(mapped.data() + mapped.size()) / page * page;
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
 }
 
+enum class Memory { ours, mapped };
+
 /// Of pieces: the checksum of the checksums of their blocks, which all cores compute.
-std::vector<std::uint64_t> checksums_of(std::span<const std::span<const std::byte>> pieces) {
+std::vector<std::uint64_t> checksums_of(std::span<const std::span<const std::byte>> pieces, Memory memory) {
   std::vector<std::size_t> first{0};
   for (const auto& piece : pieces) first.push_back(first.back() + blocks_of(piece.size()));
   std::vector<std::uint64_t> blocks(first.back());
   parallel_jobs(static_cast<int>(blocks.size()), 0, [&](int job) {
     const auto block = static_cast<std::size_t>(job);
     const auto piece = static_cast<std::size_t>(std::upper_bound(first.begin(), first.end(), block) - first.begin()) - 1;
-    blocks[block] = block_checksum(pieces[piece], block - first[piece]);
+    const auto data = pieces[piece].subspan((block - first[piece]) * checked_together);
+    const auto part = data.first(std::min(checked_together, data.size()));
+    blocks[block] = XXH3_64bits(part.data(), part.size());
+    if (memory == Memory::mapped) forget_pages(part);
   });
   std::vector<std::uint64_t> sums;
   for (std::size_t i = 0; i < pieces.size(); ++i)
@@ -121,7 +130,7 @@ void PackFile::read_table() {
 void PackFile::compare_checksums() const {
   std::vector<std::span<const std::byte>> pieces;
   for (const Entry& entry : table_) pieces.push_back(mapped_.subspan(entry.begin, entry.size));
-  const std::vector<std::uint64_t> sums = checksums_of(pieces);
+  const std::vector<std::uint64_t> sums = checksums_of(pieces, Memory::mapped);
   for (std::size_t i = 0; i < sums.size(); ++i)
     if (sums[i] != table_[i].checksum) fail("is damaged: its bytes are not what was written");
 }
@@ -141,7 +150,7 @@ void write_pack_file(const std::filesystem::path& file, std::span<const PackPiec
                      const std::function<void(double)>& progress) {
   std::vector<std::span<const std::byte>> data;
   for (const PackPiece& piece : pieces) data.push_back(piece.data);
-  const std::vector<std::uint64_t> sums = checksums_of(data);
+  const std::vector<std::uint64_t> sums = checksums_of(data, Memory::ours);
   std::vector<PackFile::Entry> table;
   std::size_t at = sizeof(Header) + pieces.size() * sizeof(PackFile::Entry);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
