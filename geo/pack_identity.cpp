@@ -53,6 +53,8 @@ std::string facts_of(const fs::path& file) {
 }
 
 std::string hash_of_file(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(file, ignored)) return "none";  // a pipe could be waited on for ever
   std::ifstream in(file, std::ios::binary);
   if (!in) return "none";
   std::ostringstream text;

@@ -137,7 +137,7 @@ std::shared_ptr<const render::Sheet> MapRenderer::sheet(const std::shared_ptr<co
 
 /// What is drawn on the card fits any view whose detail is that of the outlines there.
 bool MapRenderer::same_detail() const {
-  const double metres = picture_tolerance_px * wanted_->view_metres_per_pixel.value_or(1);
+  const double metres = render::window_tolerance_px * wanted_->view_metres_per_pixel.value_or(1);
   return detail_of(picture_->layer) == detail_at(picture_->layer, metres);
 }
 

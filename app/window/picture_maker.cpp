@@ -19,7 +19,7 @@ render::MapLayer layer_of(const PictureJob& job) {
                 {0, 0, static_cast<float>(r.width), static_cast<float>(r.height)}};
   layer.coverage = job.atlas->coverage(*r.level);
   layer.lakes = job.atlas->lakes();
-  layer.tolerance_px = picture_tolerance_px;
+  layer.tolerance_px = render::window_tolerance_px;
   layer.style = render::compose_style(*job.atlas, r);
   return layer;
 }

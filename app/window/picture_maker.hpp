@@ -20,9 +20,6 @@ struct PictureJob {
   PictureWork work = PictureWork::colours;
 };
 
-/// How far outlines may lie from their courses in the window: half a sample.
-inline constexpr double picture_tolerance_px = 0.25;
-
 /// The map of a request, rasterised and styled.
 struct Picture {
   render::SheetRequest request;
