@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "geo/error.hpp"
+#include "geo/timeline.hpp"
 #include "render/colour_pass.hpp"
 #include "render/id_buffer.hpp"
 #include "render/parallel.hpp"
@@ -66,29 +67,41 @@ void CpuPainter::prepare(const Sheet* sheet) {
 }
 
 void CpuPainter::paint_map(const Sheet& sheet, PixelRect frame) {
-  rasterise_ids(sheet.map, frame, outline_margin(sheet.map.style), 0, ids_);
+  geo::timed("ids", [&] { rasterise_ids(sheet.map, frame, outline_margin(sheet.map.style), 0, ids_); });
+  const geo::Measure measure("colours");
   colour_pass(ids_, sheet.map, &sheet == prepared_ ? lookup_ : colour_lookup(sheet.map), 0, picture_);
 }
 
-Image CpuPainter::paint(const Sheet& sheet, PixelRect tile) {
+/// The map where it is in `rows`, the background around it, and what lies over both.
+void CpuPainter::paint_rows(const Raster& raster, PixelRect rows, PixelRect frame, Colour background) const {
+  const PixelRect part = intersection(rows, frame);
+  if (part.w != rows.w || part.h != rows.h) fill_rows(raster, rows, background);
+  if (part.w > 0 && part.h > 0) copy_rows(raster, part, picture_, frame);
+  for (const Run& run : runs_) {
+    const PixelRect clip = intersection(rows, run.clip);
+    if (clip.w == 0 || clip.h == 0) continue;
+    for (std::size_t i = run.first; i < run.last; ++i) paint_shape(raster, clip, shapes_[i], bitmaps_);
+  }
+}
+
+void CpuPainter::paint(const Sheet& sheet, PixelRect tile, Image& out) {
   if (tile.w < 1 || tile.h < 1 || tile.w > max_tile() || tile.h > max_tile())
     geo::fail("a tile of {} x {} pixels: 1 to {} along each side can be painted", tile.w, tile.h, max_tile());
   const PixelRect frame = intersection(tile, frame_pixels(sheet.map.view));
   if (frame.w > 0 && frame.h > 0) paint_map(sheet, frame);
+  const geo::Measure measure("shapes");
   gather(sheet, tile);
-  Image image(tile.w, tile.h);
-  const Raster raster{image.rgba.data(), tile};
+  out.resize(tile.w, tile.h);
+  const Raster raster{out.rgba.data(), tile};
   parallel_jobs((tile.h + band_rows - 1) / band_rows, 0, [&](int band) {
-    const PixelRect rows = intersection(tile, {tile.x, tile.y + band * band_rows, tile.w, band_rows});
-    fill_rows(raster, rows, sheet.background);
-    if (const PixelRect part = intersection(rows, frame); part.w > 0 && part.h > 0)
-      copy_rows(raster, part, picture_, frame);
-    for (const Run& run : runs_) {
-      const PixelRect clip = intersection(rows, run.clip);
-      if (clip.w == 0 || clip.h == 0) continue;
-      for (std::size_t i = run.first; i < run.last; ++i) paint_shape(raster, clip, shapes_[i], bitmaps_);
-    }
+    const PixelRect rows{tile.x, tile.y + band * band_rows, tile.w, band_rows};
+    paint_rows(raster, intersection(tile, rows), frame, sheet.background);
   });
+}
+
+Image CpuPainter::paint(const Sheet& sheet, PixelRect tile) {
+  Image image;
+  paint(sheet, tile, image);
   return image;
 }
 

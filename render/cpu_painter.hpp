@@ -7,6 +7,7 @@
 #include "render/id_buffer.hpp"
 #include "render/item_shapes.hpp"
 #include "render/painter.hpp"
+#include "render/shape_raster.hpp"
 
 namespace battlemap::render {
 
@@ -17,6 +18,7 @@ class CpuPainter : public Painter, private ShapeSink {
   explicit CpuPainter(std::shared_ptr<const TextEngine> text) : text_(std::move(text)) {}
   void prepare(const Sheet* sheet) override;
   Image paint(const Sheet& sheet, PixelRect tile) override;
+  void paint(const Sheet& sheet, PixelRect tile, Image& out) override;
   int max_tile() const override { return 16384; }
   /// What is in work then stays in the processor's caches, yet few cells are cut by two tiles.
   int best_rows() const override { return 256; }
@@ -30,6 +32,7 @@ class CpuPainter : public Painter, private ShapeSink {
   void add(const ItemShape& shape) override { shapes_.push_back(shape); }
   std::optional<GlyphPlace> find(const ShapedGlyph& glyph, float size, float halo, float shift) override;
   void gather(const Sheet& sheet, PixelRect tile);
+  void paint_rows(const Raster& raster, PixelRect rows, PixelRect frame, Colour background) const;
   void paint_map(const Sheet& sheet, PixelRect frame);
 
   std::shared_ptr<const TextEngine> text_;

@@ -43,6 +43,7 @@ class GlPainter : public Painter {
   /// Paints a tile of the sheet off screen, map and all, and reads it back. Every pixel is checked to have
   /// been painted: throws geo::Error rather than return a picture with a blank part. Keeps the picture of
   /// draw().
+  using Painter::paint;
   Image paint(const Sheet& sheet, PixelRect tile) override { return paint(sheet, tile, ColourEngine::automatic); }
   Image paint(const Sheet& sheet, PixelRect tile, ColourEngine engine);
   /// draw() into an off-screen tile, read back; without `picture_view` the sheet's own.

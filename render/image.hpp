@@ -19,6 +19,8 @@ struct Image {
   std::vector<std::uint8_t> rgba;
   Image() = default;
   Image(int w, int h) : width(w), height(h), rgba(static_cast<std::size_t>(w) * h * 4) {}
+  /// Keeps its memory where it is large enough; what the pixels then are is left open.
+  void resize(int w, int h) { width = w, height = h, rgba.resize(static_cast<std::size_t>(w) * h * 4); }
   Colour at(int x, int y) const {
     const auto* p = &rgba[(static_cast<std::size_t>(y) * width + x) * 4];
     return {p[0], p[1], p[2], p[3]};

@@ -25,6 +25,7 @@ constexpr int least_measured = 256;  ///< pixels along each side of a tile that 
 class CardPainter : public Painter {
  public:
   explicit CardPainter(std::shared_ptr<const TextEngine> text) : painter_(std::move(text)) {}
+  using Painter::paint;
   Image paint(const Sheet& sheet, PixelRect tile) override { return painter_.paint(sheet, tile, ColourEngine::gpu); }
   int max_tile() const override { return painter_.max_tile(); }
   int best_rows() const override { return painter_.best_rows(); }
@@ -37,6 +38,7 @@ class CardPainter : public Painter {
 class MeasuringPainter : public Painter {
  public:
   explicit MeasuringPainter(const std::shared_ptr<const TextEngine>& text) : cpu_(text), gpu_(text) {}
+  using Painter::paint;
   Image paint(const Sheet& sheet, PixelRect tile) override {
     if (!chosen_) chosen_ = choose(sheet, tile);
     return chosen_->paint(sheet, tile);
@@ -67,6 +69,7 @@ class OffscreenPainter : public Painter {
  public:
   OffscreenPainter(std::shared_ptr<const TextEngine> text, Engine engine)
       : painter_(painter_beside_context(std::move(text), engine)) {}
+  using Painter::paint;
   Image paint(const Sheet& sheet, PixelRect tile) override { return painter_->paint(sheet, tile); }
   int max_tile() const override { return painter_->max_tile(); }
   int best_rows() const override { return painter_->best_rows(); }

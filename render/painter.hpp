@@ -24,6 +24,8 @@ class Painter {
   virtual void prepare(const Sheet*) {}
   /// A tile of the sheet (sheet pixels), map and all; opaque. Tiles of one sheet join without a seam.
   virtual Image paint(const Sheet& sheet, PixelRect tile) = 0;
+  /// The same into a picture whose memory is used again.
+  virtual void paint(const Sheet& sheet, PixelRect tile, Image& out) { out = paint(sheet, tile); }
   /// Largest tile side it can paint.
   virtual int max_tile() const = 0;
   /// Rows of a tile at which it is fastest.

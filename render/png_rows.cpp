@@ -6,23 +6,33 @@
 
 #include "geo/error.hpp"
 #include "render/parallel.hpp"
+#include "render/pixel_deflate.hpp"
 
 namespace battlemap::render {
 namespace {
 
 constexpr std::size_t chunk_bytes = 384U
                                     << 10;  ///< filtered; what a chunk cannot refer back to costs under 1 %
-constexpr std::uint8_t filter_none = 0, filter_up = 2;  // PNG specification, 9.2
 
+/// Rows as PNG has them, unfiltered (PNG specification, 9.2): a zero byte, then RGB. Flat colours repeat as they are; a
+/// filter would make new values of them.
+std::vector<std::uint8_t> unfiltered(std::span<const std::uint8_t> rgba, std::size_t width) {
+  const std::size_t rows = rgba.size() / (width * 4);
+  std::vector<std::uint8_t> out(rows * (width * 3 + 1));
+  const std::uint8_t* p = rgba.data();
+  std::uint8_t* to = out.data();
+  for (std::size_t y = 0; y < rows; ++y) {
+    *to++ = 0;
+    for (std::size_t x = 0; x < width; ++x, p += 4, to += 3) to[0] = p[0], to[1] = p[1], to[2] = p[2];
+  }
+  return out;
+}
+
+/// zlib at its usual effort: what repeats is found wherever it is.
 class Deflater {
  public:
-  /// Fast: the row above predicts the rest, and only runs are looked for. Measured on maps of 4,169 and
-  /// 690,000 villages, that is as small as zlib's level 1 in half the time. Small: repeated rows are found as
-  /// they are.
-  explicit Deflater(PngEffort effort) {
-    const bool fast = effort == PngEffort::fast;
-    const int code = deflateInit2(&stream_, fast ? 1 : 6, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL,
-                                  fast ? Z_RLE : Z_DEFAULT_STRATEGY);
+  Deflater() {
+    const int code = deflateInit2(&stream_, 6, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY);
     if (code != Z_OK) geo::fail("cannot compress: out of memory");
   }
   ~Deflater() { deflateEnd(&stream_); }
@@ -53,7 +63,7 @@ struct PngRows::Chunk {
 };
 
 PngRows::PngRows(int width, PngEffort effort)
-    : pixels_(static_cast<std::size_t>(width)), effort_(effort), row_above_(pixels_ * 4) {}
+    : pixels_(static_cast<std::size_t>(width)), effort_(effort) {}
 
 std::vector<std::string> PngRows::compress(std::span<const std::uint8_t> rgba) {
   const auto rows = static_cast<int>(rgba.size() / (pixels_ * 4));
@@ -66,7 +76,7 @@ std::vector<std::string> PngRows::compress(std::span<const std::uint8_t> rgba) {
     compress(rgba, part.begin, part.end, made[static_cast<std::size_t>(i)]);
   });
   const auto last = rgba.last(pixels_ * 4);
-  std::copy(last.begin(), last.end(), row_above_.begin());
+  row_above_.assign(last.begin(), last.end());
   std::vector<std::string> out;
   for (Chunk& chunk : made) {
     adler_ =
@@ -77,28 +87,14 @@ std::vector<std::string> PngRows::compress(std::span<const std::uint8_t> rgba) {
 }
 
 void PngRows::compress(std::span<const std::uint8_t> rgba, int first, int last, Chunk& chunk) const {
-  const std::size_t row_bytes = pixels_ * 3 + 1;
-  std::vector<std::uint8_t> filtered(row_bytes * static_cast<std::size_t>(last - first));
-  for (int row = first; row < last; ++row)
-    filter(rgba, row, filtered.data() + row_bytes * static_cast<std::size_t>(row - first));
-  chunk.length = filtered.size();
-  chunk.adler = static_cast<std::uint32_t>(adler32_z(1, filtered.data(), filtered.size()));
-  Deflater(effort_).compress(filtered, chunk.data);
-}
-
-void PngRows::filter(std::span<const std::uint8_t> rgba, int row, std::uint8_t* out) const {
-  const std::size_t bytes = pixels_ * 4;
-  const std::uint8_t* p = rgba.data() + bytes * static_cast<std::size_t>(row);
-  if (effort_ == PngEffort::small) {
-    *out++ = filter_none;
-    for (std::size_t x = 0; x < pixels_; ++x, p += 4, out += 3) out[0] = p[0], out[1] = p[1], out[2] = p[2];
-    return;
-  }
-  const std::uint8_t* above = row == 0 ? row_above_.data() : p - bytes;
-  *out++ = filter_up;
-  const auto less = [](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(a - b); };
-  for (std::size_t x = 0; x < pixels_; ++x, p += 4, above += 4, out += 3)
-    out[0] = less(p[0], above[0]), out[1] = less(p[1], above[1]), out[2] = less(p[2], above[2]);
+  const std::size_t row_bytes = pixels_ * 4, begin = row_bytes * static_cast<std::size_t>(first);
+  const auto rows = rgba.subspan(begin, row_bytes * static_cast<std::size_t>(last - first));
+  auto bytes = unfiltered(rows, pixels_);
+  chunk.length = bytes.size();
+  chunk.adler = static_cast<std::uint32_t>(adler32_z(1, bytes.data(), bytes.size()));
+  if (effort_ == PngEffort::small) return Deflater().compress(bytes, chunk.data);
+  const auto above = first > 0 ? rgba.subspan(begin - row_bytes, row_bytes) : std::span<const std::uint8_t>(row_above_);
+  deflate_pixels(rows, pixels_, above, chunk.data);
 }
 
 std::string PngRows::end() const {

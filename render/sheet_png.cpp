@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <future>
 
-#include "geo/error.hpp"
+#include "geo/timeline.hpp"
 #include "render/painter.hpp"
 
 namespace battlemap::render {
@@ -27,34 +27,60 @@ class Prepared {
   Painter& painter_;
 };
 
-void copy_into(std::vector<std::uint8_t>& band, int band_width, const Image& tile, int x) {
+void copy_into(Image& band, const Image& tile, int x) {
   const auto row = static_cast<std::size_t>(tile.width) * 4;
   for (int y = 0; y < tile.height; ++y)
     std::copy_n(tile.rgba.data() + y * row, row,
-                band.data() + (static_cast<std::size_t>(y) * band_width + x) * 4);
+                band.rgba.data() + (static_cast<std::size_t>(y) * band.width + x) * 4);
 }
+
+/// Paints bands of a sheet into pictures whose memory is used again.
+class BandPainting {
+ public:
+  BandPainting(Painter& painter, const Sheet& sheet, const std::function<void(double)>& progress)
+      : painter_(painter), sheet_(sheet), progress_(progress) {}
+
+  void paint(int y, int rows, Image& band) {
+    const int widest = painter_.max_tile();
+    if (sheet_.width <= widest) {
+      painter_.paint(sheet_, {0, y, sheet_.width, rows}, band);
+      return report(y, rows, sheet_.width);
+    }
+    band.resize(sheet_.width, rows);
+    for (int x = 0; x < sheet_.width; x += widest) {
+      painter_.paint(sheet_, {x, y, std::min(widest, sheet_.width - x), rows}, tile_);
+      copy_into(band, tile_, x);
+      report(y, rows, std::min(x + widest, sheet_.width));
+    }
+  }
+
+ private:
+  void report(int y, int rows, int done) const {
+    if (progress_) progress_((y + rows * (static_cast<double>(done) / sheet_.width)) / sheet_.height);
+  }
+  Painter& painter_;
+  const Sheet& sheet_;
+  const std::function<void(double)>& progress_;
+  Image tile_;
+};
 
 }  // namespace
 
 void write_sheet_png(Painter& painter, const Sheet& sheet, const std::filesystem::path& file,
                      PngEffort effort, const std::function<void(double)>& progress) {
   PngWriter writer(file, sheet.width, sheet.height, sheet.dots_per_inch, effort, sheet.metadata);
-  const int tile = painter.max_tile(), height = band_height(sheet, painter);
+  const int height = band_height(sheet, painter);
   const Prepared prepared(painter, sheet);
-  std::vector<std::uint8_t> painted, compressing;
+  BandPainting painting(painter, sheet, progress);
+  Image painted, compressing;
   std::future<void> writing;  // one band is compressed while the next is painted
   for (int y = 0; y < sheet.height; y += height) {
-    const int rows = std::min(height, sheet.height - y);
-    painted.resize(static_cast<std::size_t>(sheet.width) * rows * 4);
-    for (int x = 0; x < sheet.width; x += tile) {
-      const auto image = painter.paint(sheet, {x, y, std::min(tile, sheet.width - x), rows});
-      copy_into(painted, sheet.width, image, x);
-      if (progress)
-        progress((y + rows * std::min(1.0, static_cast<double>(x + tile) / sheet.width)) / sheet.height);
-    }
+    painting.paint(y, std::min(height, sheet.height - y), painted);
     if (writing.valid()) writing.get();
-    painted.swap(compressing);
-    writing = std::async(std::launch::async, [&] { writer.write_rows(compressing); });
+    std::swap(painted, compressing);
+    writing = std::async(std::launch::async, [&] {
+      geo::timed("png", [&] { writer.write_rows(compressing.rgba); });
+    });
   }
   if (writing.valid()) writing.get();
   writer.finish();
