@@ -118,7 +118,8 @@ struct PngWriter::Impl {
                         static_cast<char>(v)};
     };
     const auto bytes = [](const char* text) { return reinterpret_cast<const Bytef*>(text); };
-    const auto crc = crc32_z(crc32_z(0, bytes(type), 4), bytes(data.data()), data.size());
+    auto crc = crc32_z(0, bytes(type), 4);
+    if (!data.empty()) crc = crc32_z(crc, bytes(data.data()), data.size());  // of a null pointer it is 0
     const auto length = number(static_cast<std::uint32_t>(data.size())),
                sum = number(static_cast<std::uint32_t>(crc));
     out.write_all({length.data(), length.size()});

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "geo/error.hpp"
 #include "render/image.hpp"
@@ -44,6 +45,40 @@ TEST(Png, RoundTripKeepsPixelsResolutionAndChineseMetadata) {
   const auto info = read_png_info(file);
   EXPECT_NEAR(info.dots_per_inch, 300, 0.01);
   EXPECT_EQ(info.metadata, metadata);
+}
+
+std::uint32_t number_at(const std::string& bytes, std::size_t at) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < 4; ++i) value = value << 8U | static_cast<std::uint8_t>(bytes[at + i]);
+  return value;
+}
+
+/// CRC-32 bit by bit (PNG specification, 5.5).
+std::uint32_t plain_crc(const std::string& bytes) {
+  std::uint32_t crc = ~0U;
+  for (const char c : bytes) {
+    crc ^= static_cast<std::uint8_t>(c);
+    for (int bit = 0; bit < 8; ++bit) crc = crc >> 1U ^ (crc & 1U ? 0xEDB88320U : 0);
+  }
+  return ~crc;
+}
+
+TEST(Png, EveryChunkHasItsChecksum) {
+  for (const auto effort : {PngEffort::fast, PngEffort::small}) {
+    const auto file = out_folder() / "chunks.png";
+    write_png(file, gradient(61, 43), 300, effort, {{"Title", "青海省"}, {"Source", "plain ASCII"}});
+    std::ifstream in(file, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    std::string types;
+    for (std::size_t at = 8; at < bytes.size();) {
+      const std::size_t length = number_at(bytes, at);
+      const auto body = bytes.substr(at + 4, length + 4);
+      types += body.substr(0, 4) + ' ';
+      EXPECT_EQ(plain_crc(body), number_at(bytes, at + 8 + length)) << body.substr(0, 4);
+      at += length + 12;
+    }
+    EXPECT_EQ(types, "IHDR sRGB pHYs iTXt tEXt IDAT IDAT IEND ");
+  }
 }
 
 TEST(Png, BandsGiveTheSameFileAsTheWhole) {
