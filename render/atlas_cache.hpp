@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "render/cell_grid.hpp"
 #include "render/class_scheme.hpp"
@@ -17,6 +18,7 @@ struct Atlas::Cache {
   std::mutex mutex;
   std::map<std::string, std::shared_ptr<const ClassScheme>> schemes;  ///< by map, level, year and choice
   std::map<std::string, std::shared_ptr<const ClusterMap>> clusters;  ///< by indicator, level, year and settings
+  std::map<std::pair<geo::Level, geo::DivisionRef>, float> radii;  ///< metres, by level and place: see typical_radius()
   std::deque<std::shared_ptr<const CellGrid>> grids;                  ///< the last ones made, oldest first
 };
 

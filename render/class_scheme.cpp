@@ -317,9 +317,9 @@ CellValues::CellValues(const Atlas& atlas, std::string_view indicator, int year)
 
 const geo::Value& CellValues::operator[](geo::DivisionRef cell) const {
   static const geo::Value none;
-  auto& values = by_level_[static_cast<std::size_t>(cell.level)];
-  if (!values) values = atlas_.dataset.statistics.values(indicator_, cell.level, year_);
-  return cell.index < values->size() ? (*values)[cell.index] : none;
+  auto& level = by_level_[static_cast<std::size_t>(cell.level)];
+  std::call_once(level.asked, [&] { level.values = atlas_.dataset.statistics.values(indicator_, cell.level, year_); });
+  return cell.index < level.values.size() ? level.values[cell.index] : none;
 }
 
 std::vector<int> map_years(const Atlas& atlas, const MapSpec& map) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -32,7 +33,7 @@ struct ClassScheme {
 std::vector<geo::DivisionRef> cells_of(const Atlas& atlas, geo::Level level);
 
 /// Values of the indicator by level, for reading cells of several levels (a coverage has leaves of coarser
-/// ones).
+/// ones). Thread-safe.
 class CellValues {
  public:
   CellValues(const Atlas& atlas, std::string_view indicator, int year);
@@ -42,7 +43,11 @@ class CellValues {
   const Atlas& atlas_;
   std::string indicator_;
   int year_;
-  mutable std::array<std::optional<std::span<const geo::Value>>, geo::level_count> by_level_;
+  struct OfLevel {
+    std::once_flag asked;
+    std::span<const geo::Value> values;
+  };
+  mutable std::array<OfLevel, geo::level_count> by_level_;
 };
 
 /// The map's classing with what was chosen instead. Throws UsageError where they do not fit together.

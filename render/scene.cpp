@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "geo/nearest.hpp"
+#include "render/atlas_cache.hpp"
 #include "render/cluster_map.hpp"
+#include "render/parallel.hpp"
 #include "render/parts.hpp"
 
 namespace battlemap::render {
@@ -15,6 +17,7 @@ constexpr double view_padding = 14;  // design units between the place and the m
 constexpr std::size_t most_cells_called_out = 80;
 constexpr std::size_t most_sampled = 500;  ///< cells that tell how large a level's are
 constexpr double small_radius = 14;         // design units: a cell that a name does not fit
+constexpr std::size_t looks_a_job = 1U << 14;
 constexpr double most_callout_share = 0.2;  // of the frame's width
 
 std::optional<geo::DivisionRef> resolve_shown_place(const Atlas& atlas, const SheetRequest& request) {
@@ -89,6 +92,14 @@ class CellClasses {
   std::optional<CellValues> second_;
 };
 
+CellLook look_of(const geo::Value& value, std::uint32_t cell, const CellClasses& class_of) {
+  if (value.has_value() && std::isfinite(value.value))
+    if (const auto cls = class_of(cell, value)) return {CellState::shown, static_cast<std::uint8_t>(*cls)};
+  if (value.status == geo::Status::not_applicable) return {CellState::not_applicable};
+  if (value.status == geo::Status::masked) return {CellState::masked};
+  return {CellState::no_data};
+}
+
 std::vector<CellLook> make_looks(const Scene& scene) {
   const geo::Coverage& coverage = scene.coverage();
   std::vector<CellLook> looks(coverage.size());
@@ -99,16 +110,10 @@ std::vector<CellLook> make_looks(const Scene& scene) {
   }
   const CellValues values(scene.atlas, scene.indicator->id, scene.year);
   const CellClasses class_of(scene);
-  for (std::uint32_t cell = 0; cell < coverage.size(); ++cell) {
-    if (!is_inside(scene, coverage, cell)) continue;
-    const geo::Value& value = values[coverage.cells[cell]];
-    looks[cell].state = CellState::no_data;
-    if (value.status == geo::Status::not_applicable) looks[cell].state = CellState::not_applicable;
-    if (value.status == geo::Status::masked) looks[cell].state = CellState::masked;
-    if (!value.has_value() || !std::isfinite(value.value)) continue;
-    const auto cls = class_of(cell, value);
-    if (cls) looks[cell] = {CellState::shown, static_cast<std::uint8_t>(*cls)};
-  }
+  geo::parallel_ranges(looks.size(), looks_a_job, [&](std::size_t first, std::size_t last) {
+    for (auto cell = static_cast<std::uint32_t>(first); cell < last; ++cell)
+      if (is_inside(scene, coverage, cell)) looks[cell] = look_of(values[coverage.cells[cell]], cell, class_of);
+  });
   return looks;
 }
 
@@ -253,29 +258,53 @@ Scene make_scene(const Atlas& atlas, const SheetRequest& request) {
 }
 
 CellCounts count_cells(const Scene& scene) {
+  constexpr std::size_t classes = 256;
+  std::array<std::array<std::size_t, classes>, 6> looks{};  // by state: without a branch for each cell
+  for (const CellLook& look : scene.looks) ++looks[static_cast<std::size_t>(look.state)][look.cls];
+  const auto all = [&](CellState state) { return looks[static_cast<std::size_t>(state)][0]; };
   CellCounts counts;
-  counts.classes.assign(scene.scheme->size(), 0);
-  for (const CellLook& look : scene.looks) {
-    if (look.state == CellState::shown) ++counts.classes[look.cls];
-    if (look.state == CellState::no_data) ++counts.no_data;
-    if (look.state == CellState::not_applicable) ++counts.not_applicable;
-    if (look.state == CellState::masked) ++counts.masked;
-  }
+  const auto& shown = looks[static_cast<std::size_t>(CellState::shown)];
+  counts.classes.assign(shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(scene.scheme->size()));
+  counts.no_data = all(CellState::no_data);
+  counts.not_applicable = all(CellState::not_applicable);
+  counts.masked = all(CellState::masked);
   return counts;
 }
 
-float typical_radius(const Scene& scene, geo::Level level) {
+namespace {
+
+float median_radius(const Scene& scene, geo::Level level) {
   const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
-  std::vector<std::uint32_t> cells;
-  for (std::uint32_t i = 0; i < coverage.size(); ++i)
-    if (is_inside(scene, coverage, i) && coverage.cells[i].level == level) cells.push_back(i);
-  if (cells.empty()) return 0;
+  const auto counts = [&](std::uint32_t cell) {
+    return is_inside(scene, coverage, cell) && coverage.cells[cell].level == level;
+  };
+  std::size_t cells = 0;
+  for (std::uint32_t i = 0; i < coverage.size(); ++i) cells += counts(i);
+  if (cells == 0) return 0;
   std::vector<float> radii;
-  const std::size_t step = (cells.size() + most_sampled - 1) / most_sampled;
-  for (std::size_t k = step / 2; k < cells.size(); k += step) radii.push_back(coverage.anchor(cells[k]).radius);
+  const std::size_t step = (cells + most_sampled - 1) / most_sampled;
+  std::size_t k = 0;
+  for (std::uint32_t i = 0; i < coverage.size(); ++i)
+    if (counts(i) && k++ % step == step / 2) radii.push_back(coverage.anchor(i).radius);
   const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
   std::nth_element(radii.begin(), middle, radii.end());
-  return static_cast<float>(*middle / scene.view.metres_per_pixel);
+  return *middle;
+}
+
+}  // namespace
+
+float typical_radius(const Scene& scene, geo::Level level) {
+  const auto in_pixels = [&](float metres) { return static_cast<float>(metres / scene.view.metres_per_pixel); };
+  Atlas::Cache* cache = scene.atlas.cache.get();
+  if (cache == nullptr) return in_pixels(median_radius(scene, level));
+  const std::pair key(level, scene.place.value_or(geo::DivisionRef{}));
+  {
+    const std::lock_guard lock(cache->mutex);
+    if (const auto known = cache->radii.find(key); known != cache->radii.end()) return in_pixels(known->second);
+  }
+  const float metres = median_radius(scene, level);
+  const std::lock_guard lock(cache->mutex);
+  return in_pixels(cache->radii[key] = metres);
 }
 
 }  // namespace battlemap::render

@@ -1,9 +1,12 @@
 #include <algorithm>
 
+#include "render/parallel.hpp"
 #include "render/scene.hpp"
 
 namespace battlemap::render {
 namespace {
+
+constexpr std::size_t styles_a_job = 1U << 14;
 
 // Line weights by level in design units (1920 x 1080).
 constexpr std::array<double, geo::level_count> outline_units{2.5, 1.6, 0.9, 0.5, 0.25};
@@ -74,11 +77,11 @@ MapStyle make_style(const Scene& scene) {
     style.accent = mix(theme.ground, theme.text_muted, 0.85), style.accent_width = scene.layout.px(place_units);
   style.hover = with_alpha(theme.text, 0.25);
   set_outlines(scene, style);
-  style.fill.reserve(scene.looks.size()), style.flags.reserve(scene.looks.size());
-  for (std::uint32_t cell = 0; cell < scene.looks.size(); ++cell) {
-    style.fill.push_back(fill_of(scene, cell));
-    style.flags.push_back(flags_of(scene, cell));
-  }
+  style.fill.resize(scene.looks.size()), style.flags.resize(scene.looks.size());
+  geo::parallel_ranges(scene.looks.size(), styles_a_job, [&](std::size_t first, std::size_t last) {
+    for (auto cell = static_cast<std::uint32_t>(first); cell < last; ++cell)
+      style.fill[cell] = fill_of(scene, cell), style.flags[cell] = flags_of(scene, cell);
+  });
   return style;
 }
 

@@ -49,6 +49,11 @@ class LatestWorker {
     const std::lock_guard lock(mutex_);
     return std::exchange(error_, {});
   }
+  /// There is something to take.
+  bool ready() const {
+    const std::lock_guard lock(mutex_);
+    return result_.has_value() || !error_.empty();
+  }
   /// A job runs or waits, or a result waits to be taken.
   bool busy() const {
     const std::lock_guard lock(mutex_);

@@ -18,6 +18,8 @@ class MapRenderer {
   void show(const std::shared_ptr<const render::Atlas>& atlas, const render::SheetRequest& request);
   /// Takes finished work over and uploads it. True when there is something new to draw.
   bool receive();
+  /// receive() would find something.
+  bool has_news() const { return pictures_.ready() || label_maker_->ready(); }
   /// Draws into the current viewport, which is the map area in size.
   void draw(const render::View& view);
   /// The division under a pixel of the map area in the present view, read from the ids.

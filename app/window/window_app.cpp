@@ -21,8 +21,8 @@ std::string read_text(const std::filesystem::path& file) {
 }
 
 // A wake-up posted by a worker can be swallowed: Xlib, writing from that thread, may already have read it off
-// the connection that the main thread waits on. While a result is due the wait is therefore kept short.
-constexpr double result_wait = 0.03;
+// the connection that the main thread waits on. While a result is due the waits are therefore kept short.
+constexpr double result_wait = 0.03, look_wait = 0.002;
 constexpr int settling_frames = 2;  // hovering and focus take effect a frame after the event
 
 }  // namespace
@@ -51,8 +51,20 @@ void WindowApp::wait_for_work() {
     --frames_due_;
     return;
   }
-  shell_.wait(next_deadline());
+  if (drawing())
+    wait_for_picture();
+  else
+    shell_.wait(next_deadline());
   frames_due_ = settling_frames;
+}
+
+/// Looks for the picture often, without drawing frames that would take the processor from its workers.
+void WindowApp::wait_for_picture() {
+  const double end = shell_.now() + result_wait;
+  for (double start = shell_.now(); start < end && !map_.has_news(); start = shell_.now()) {
+    shell_.wait(look_wait);
+    if (shell_.now() - start < look_wait / 2) return;  // an event
+  }
 }
 
 bool WindowApp::working() const {
@@ -60,9 +72,8 @@ bool WindowApp::working() const {
 }
 
 std::optional<double> WindowApp::next_deadline() const {
-  const bool drawing = session_ && !map_.exact() && map_.error().empty();
   const bool files = export_ || print_ || packing_, sheets = sheets_ && sheets_->busy();
-  if (loader_ || records_loader_ || audience_loader_ || files || sheets || drawing) return result_wait;
+  if (loader_ || records_loader_ || audience_loader_ || files || sheets) return result_wait;
   if (ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput) return 0.3;  // the cursor blinks
   if (session_ && session_->message) return session_->message->until - shell_.now();
   return std::nullopt;

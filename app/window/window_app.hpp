@@ -29,6 +29,7 @@ class WindowApp : private ScriptHost {
  private:
   // A frame, in order.
   void wait_for_work();
+  void wait_for_picture();
   void frame();
   void take_results();
   void build_ui();
@@ -64,6 +65,7 @@ class WindowApp : private ScriptHost {
   void place_legend();
   void note_timings(double frame_start);
   bool working() const;  ///< a frame is due without an event
+  bool drawing() const { return session_ && !map_.exact() && map_.error().empty(); }
   std::optional<double> next_deadline() const;
   Layout layout() const;
   render::Rect map_pixels(const Layout& layout) const;
