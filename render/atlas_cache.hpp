@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "render/cell_grid.hpp"
+#include "render/cell_looks.hpp"
 #include "render/class_scheme.hpp"
 #include "render/cluster_map.hpp"
 #include "render/compose.hpp"
@@ -18,8 +19,9 @@ struct Atlas::Cache {
   std::mutex mutex;
   std::map<std::string, std::shared_ptr<const ClassScheme>> schemes;  ///< by map, level, year and choice
   std::map<std::string, std::shared_ptr<const ClusterMap>> clusters;  ///< by indicator, level, year and settings
-  std::map<std::pair<geo::Level, geo::DivisionRef>, float> radii;  ///< metres, by level and place: see typical_radius()
   std::deque<std::shared_ptr<const CellGrid>> grids;                  ///< the last ones made, oldest first
+  std::deque<std::shared_ptr<CellLooksSlot>> looks;                   ///< the same
+  std::map<std::pair<geo::Level, geo::DivisionRef>, double> radii;    ///< metres: see typical_radius, by level and place
 };
 
 }  // namespace battlemap::render

@@ -30,7 +30,7 @@ std::string axis_text(const Scene& scene, std::size_t axis) {
 class Grid {
  public:
   Grid(const Scene& scene, const TextEngine& text, Rect box, Layer& layer)
-      : scene_(scene), text_(text), box_(box), layer_(layer), counts_(count_cells(scene).classes) {
+      : scene_(scene), text_(text), box_(box), layer_(layer), counts_(scene.cells->counts.classes) {
     const Layout& l = scene.layout;
     tick_ = type_style(scene, 16, scene.theme.text);
     tick_.tabular = true;
@@ -134,7 +134,7 @@ void add_bivariate(const Scene& scene, const TextEngine& text, Rect box, Layer& 
 
 std::vector<LegendEntry> bivariate_entries(const Scene& scene) {
   std::vector<LegendEntry> entries;
-  const std::vector<std::size_t> counts = count_cells(scene).classes;
+  const std::vector<std::size_t> counts = scene.cells->counts.classes;
   for (std::size_t row = scene.scheme->axes[1].size(); row-- > 0;)
     for (std::size_t column = 0; column < scene.scheme->axes[0].size() && !counts.empty(); ++column) {
       const std::size_t cls = column + grid_stride * row;

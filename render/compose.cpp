@@ -56,7 +56,7 @@ void add_furniture(const Scene& scene, const TextEngine& text, Sheet& sheet) {
 
 void add_notes(const Scene& scene, Sheet& sheet) {
   sheet.report.notes.insert(sheet.report.notes.begin(), scene.notes.begin(), scene.notes.end());
-  const CellCounts counts = count_cells(scene);
+  const CellCounts& counts = scene.cells->counts;
   std::size_t shown = 0;
   for (const std::size_t n : counts.classes) shown += n;
   if (shown == 0 && scene.indicator != nullptr)

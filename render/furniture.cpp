@@ -50,11 +50,7 @@ bool shows_generated(const Scene& scene) {
       }))
     return true;
   if (scene.indicator == nullptr) return false;
-  const CellValues values(scene.atlas, scene.indicator->id, scene.year);
-  for (std::uint32_t cell = 0; cell < scene.looks.size(); ++cell)
-    if (scene.inside(cell) && values[scene.coverage().cells[cell]].provenance == geo::Provenance::generated)
-      return true;
-  return scene.indicator->provenance == geo::Provenance::generated;
+  return scene.cells->generated || scene.indicator->provenance == geo::Provenance::generated;
 }
 
 bool shows_schematic(const Scene& scene) {
@@ -215,7 +211,7 @@ std::vector<geo::Language> said_languages(const Scene& scene) {
 }
 
 std::vector<std::string> note_texts(const Scene& scene, geo::Language language) {
-  const CellCounts counts = count_cells(scene);
+  const CellCounts& counts = scene.cells->counts;
   std::vector<std::string> notes;
   const auto add = [&](const geo::Text& note, bool applies) {
     if (applies && !note.empty()) notes.push_back(note.in(language));

@@ -170,7 +170,7 @@ void Histogram::draw_head(const std::vector<Row>& rows) {
   std::size_t total = 0;
   for (const Row& row : rows) total += row.count;
   if (scene_.scheme->ramp)
-    for (const std::size_t count : count_cells(scene_).classes) total += count;
+    for (const std::size_t count : scene_.cells->counts.classes) total += count;
   std::string sum = count_text(scene_, total, scene_.main_language());
   if (scene_.both()) sum += " " + count_text(scene_, total, geo::Language::en).substr(sum.find(' ') + 1);
   if (text_.width(sum, small) > box_.w * 0.62F) sum = count_text(scene_, total, scene_.main_language());
@@ -256,7 +256,7 @@ void Histogram::draw(const std::vector<Row>& rows) {
   const double squeeze = std::min(1.0, (box_.h / l.scale - head) / units);
   float top = box_.y + l.px(head + 4);
   if (grid > 0) {
-    for (const std::size_t count : count_cells(scene_).classes) most = std::max(most, count);
+    for (const std::size_t count : scene_.cells->counts.classes) most = std::max(most, count);
     add_bivariate(scene_, text_, {box_.x, box_.y, box_.w, l.px(grid * squeeze)}, layer_);
     top = box_.y + l.px(grid * squeeze);
   }
@@ -297,7 +297,7 @@ bool draw_notes(const Scene& scene, const TextEngine& text, Rect box, Layer& lay
 }  // namespace
 
 bool add_legend(const Scene& scene, const TextEngine& text, Layer& layer, std::vector<LegendEntry>& entries) {
-  const std::vector<Row> rows = make_rows(scene, count_cells(scene));
+  const std::vector<Row> rows = make_rows(scene, scene.cells->counts);
   if (scene.scheme->ramp) entries = ramp_entries(scene);
   if (scene.scheme->kind == FillKind::bivariate) entries = bivariate_entries(scene);
   for (const Row& row : rows)

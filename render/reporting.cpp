@@ -5,7 +5,6 @@
 namespace battlemap::render {
 namespace {
 
-constexpr double enough_reported = 0.9;
 constexpr std::size_t most_named = 3;
 
 struct LevelWords {
@@ -33,11 +32,7 @@ struct Thin {
 std::vector<Thin> thin_cells(const Scene& scene) {
   std::vector<Thin> thin;
   const CellValues values(scene.atlas, scene.indicator->id, scene.year);
-  for (std::uint32_t cell = 0; cell < scene.looks.size(); ++cell) {
-    if (scene.looks[cell].state != CellState::shown) continue;
-    const Thin found{cell, values[scene.coverage().cells[cell]]};
-    if (found.value.expected > 1 && found.share() < enough_reported) thin.push_back(found);
-  }
+  for (const std::uint32_t cell : scene.cells->thin) thin.push_back({cell, values[scene.coverage().cells[cell]]});
   std::stable_sort(thin.begin(), thin.end(), [](const Thin& a, const Thin& b) { return a.share() < b.share(); });
   return thin;
 }

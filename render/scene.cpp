@@ -5,8 +5,6 @@
 
 #include "geo/nearest.hpp"
 #include "render/atlas_cache.hpp"
-#include "render/cluster_map.hpp"
-#include "render/parallel.hpp"
 #include "render/parts.hpp"
 
 namespace battlemap::render {
@@ -17,7 +15,6 @@ constexpr double view_padding = 14;  // design units between the place and the m
 constexpr std::size_t most_cells_called_out = 80;
 constexpr std::size_t most_sampled = 500;  ///< cells that tell how large a level's are
 constexpr double small_radius = 14;         // design units: a cell that a name does not fit
-constexpr std::size_t looks_a_job = 1U << 14;
 constexpr double most_callout_share = 0.2;  // of the frame's width
 
 std::optional<geo::DivisionRef> resolve_shown_place(const Atlas& atlas, const SheetRequest& request) {
@@ -55,66 +52,6 @@ geo::Level choose_level(const Atlas& atlas, const SheetRequest& request, const M
                     "\"{}\" to {} or choose another level",
                     geo::level_id(level), geo::level_id(level), atlas.dataset.project.file.string()));
   return level;
-}
-
-bool is_inside(const Scene& scene, const geo::Coverage& coverage, std::uint32_t cell) {
-  if (!scene.place) return true;
-  return coverage.ancestry[cell][static_cast<std::size_t>(scene.place->level)] == scene.place->index;
-}
-
-/// The class of a cell that has a value, by the map's kind; nullopt: no data after all.
-class CellClasses {
- public:
-  explicit CellClasses(const Scene& scene) : scene_(scene) {
-    const FillSpec& fill = *scene.map.fill;
-    if (fill.kind == FillKind::clusters)
-      clusters_ = cluster_map(scene.atlas, fill.indicator, scene.level, scene.year, lisa_options(fill));
-    if (fill.kind == FillKind::bivariate) second_.emplace(scene.atlas, fill.second, scene.year);
-  }
-  std::optional<std::size_t> operator()(std::uint32_t cell, const geo::Value& value) const {
-    if (clusters_) return cluster(cell);
-    if (second_) return pair(cell, value);
-    return scene_.scheme->class_of(value.value);
-  }
-
- private:
-  std::optional<std::size_t> cluster(std::uint32_t cell) const {
-    const geo::Cluster cluster = clusters_->lisa.places[cell].cluster;
-    return cluster == geo::Cluster::no_data ? std::nullopt : std::optional(static_cast<std::size_t>(cluster));
-  }
-  std::optional<std::size_t> pair(std::uint32_t cell, const geo::Value& value) const {
-    const geo::Value& other = (*second_)[scene_.coverage().cells[cell]];
-    if (scene_.scheme->size() == 0 || !other.has_value() || !std::isfinite(other.value)) return std::nullopt;
-    return scene_.scheme->axes[0].class_of(value.value) + 3 * scene_.scheme->axes[1].class_of(other.value);
-  }
-  const Scene& scene_;
-  std::shared_ptr<const ClusterMap> clusters_;
-  std::optional<CellValues> second_;
-};
-
-CellLook look_of(const geo::Value& value, std::uint32_t cell, const CellClasses& class_of) {
-  if (value.has_value() && std::isfinite(value.value))
-    if (const auto cls = class_of(cell, value)) return {CellState::shown, static_cast<std::uint8_t>(*cls)};
-  if (value.status == geo::Status::not_applicable) return {CellState::not_applicable};
-  if (value.status == geo::Status::masked) return {CellState::masked};
-  return {CellState::no_data};
-}
-
-std::vector<CellLook> make_looks(const Scene& scene) {
-  const geo::Coverage& coverage = scene.coverage();
-  std::vector<CellLook> looks(coverage.size());
-  if (scene.indicator == nullptr) {
-    for (std::uint32_t cell = 0; cell < coverage.size(); ++cell)
-      if (is_inside(scene, coverage, cell)) looks[cell].state = CellState::plain;
-    return looks;
-  }
-  const CellValues values(scene.atlas, scene.indicator->id, scene.year);
-  const CellClasses class_of(scene);
-  geo::parallel_ranges(looks.size(), looks_a_job, [&](std::size_t first, std::size_t last) {
-    for (auto cell = static_cast<std::uint32_t>(first); cell < last; ++cell)
-      if (is_inside(scene, coverage, cell)) looks[cell] = look_of(values[coverage.cells[cell]], cell, class_of);
-  });
-  return looks;
 }
 
 /// Kinds whose classes are not steps of one ramp need a colour for each.
@@ -197,6 +134,21 @@ Layout layout_for(const Scene& scene) {
   return scene.map.is_board() ? make_board_layout(wanted) : make_layout(wanted);
 }
 
+/// Metres from anchor to outline, the median of the cells of `level` inside the place, or of some hundred of them.
+double median_radius(const Scene& scene, geo::Level level) {
+  const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
+  std::vector<std::uint32_t> cells;
+  for (std::uint32_t i = 0; i < coverage.size(); ++i)
+    if (is_inside(scene, coverage, i) && coverage.cells[i].level == level) cells.push_back(i);
+  if (cells.empty()) return 0;
+  std::vector<float> radii;
+  const std::size_t step = (cells.size() + most_sampled - 1) / most_sampled;
+  for (std::size_t k = step / 2; k < cells.size(); k += step) radii.push_back(coverage.anchor(cells[k]).radius);
+  const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
+  std::nth_element(radii.begin(), middle, radii.end());
+  return *middle;
+}
+
 }  // namespace
 
 std::string Scene::say(std::string_view zh, std::string_view en) const {
@@ -245,66 +197,34 @@ Scene make_scene(const Atlas& atlas, const SheetRequest& request) {
               {},
               {},
               {},
+              {},
               std::move(notes)};
   if (map.fill) {
     const Palette& palette = atlas.palettes.get(scene.scheme->palette);
     require_colours(map, palette);
     scene.colours = class_colours(*scene.scheme, palette, scene.theme, map.fill->pale);
   }
-  scene.looks = make_looks(scene);
+  scene.cells = cell_looks(scene);
+  scene.looks = scene.cells->cells;
   scene.layout = layout_for(scene);
   scene.view = make_view(scene);
   return scene;
 }
 
-CellCounts count_cells(const Scene& scene) {
-  constexpr std::size_t classes = 256;
-  std::array<std::array<std::size_t, classes>, 6> looks{};  // by state: without a branch for each cell
-  for (const CellLook& look : scene.looks) ++looks[static_cast<std::size_t>(look.state)][look.cls];
-  const auto all = [&](CellState state) { return looks[static_cast<std::size_t>(state)][0]; };
-  CellCounts counts;
-  const auto& shown = looks[static_cast<std::size_t>(CellState::shown)];
-  counts.classes.assign(shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(scene.scheme->size()));
-  counts.no_data = all(CellState::no_data);
-  counts.not_applicable = all(CellState::not_applicable);
-  counts.masked = all(CellState::masked);
-  return counts;
-}
-
-namespace {
-
-float median_radius(const Scene& scene, geo::Level level) {
-  const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
-  const auto counts = [&](std::uint32_t cell) {
-    return is_inside(scene, coverage, cell) && coverage.cells[cell].level == level;
-  };
-  std::size_t cells = 0;
-  for (std::uint32_t i = 0; i < coverage.size(); ++i) cells += counts(i);
-  if (cells == 0) return 0;
-  std::vector<float> radii;
-  const std::size_t step = (cells + most_sampled - 1) / most_sampled;
-  std::size_t k = 0;
-  for (std::uint32_t i = 0; i < coverage.size(); ++i)
-    if (counts(i) && k++ % step == step / 2) radii.push_back(coverage.anchor(i).radius);
-  const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
-  std::nth_element(radii.begin(), middle, radii.end());
-  return *middle;
-}
-
-}  // namespace
-
 float typical_radius(const Scene& scene, geo::Level level) {
-  const auto in_pixels = [&](float metres) { return static_cast<float>(metres / scene.view.metres_per_pixel); };
   Atlas::Cache* cache = scene.atlas.cache.get();
-  if (cache == nullptr) return in_pixels(median_radius(scene, level));
-  const std::pair key(level, scene.place.value_or(geo::DivisionRef{}));
-  {
+  const std::pair key{level, scene.place.value_or(geo::DivisionRef{})};
+  if (cache != nullptr) {
     const std::lock_guard lock(cache->mutex);
-    if (const auto known = cache->radii.find(key); known != cache->radii.end()) return in_pixels(known->second);
+    if (const auto found = cache->radii.find(key); found != cache->radii.end())
+      return static_cast<float>(found->second / scene.view.metres_per_pixel);
   }
-  const float metres = median_radius(scene, level);
-  const std::lock_guard lock(cache->mutex);
-  return in_pixels(cache->radii[key] = metres);
+  const double metres = median_radius(scene, level);
+  if (cache != nullptr) {
+    const std::lock_guard lock(cache->mutex);
+    cache->radii[key] = metres;
+  }
+  return static_cast<float>(metres / scene.view.metres_per_pixel);
 }
 
 }  // namespace battlemap::render

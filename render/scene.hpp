@@ -1,21 +1,16 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "render/cell_looks.hpp"
 #include "render/class_scheme.hpp"
 #include "render/compose.hpp"
 #include "render/layout.hpp"
 
 namespace battlemap::render {
-
-/// What a cell shows: a class, or why it has none; plain: the map has no fill.
-enum class CellState : std::uint8_t { shown, no_data, not_applicable, masked, plain, outside };
-struct CellLook {
-  CellState state = CellState::outside;
-  std::uint8_t cls = 0;
-};
 
 /// A request resolved against the atlas: what `compose` draws from. Lives as long as both.
 struct Scene {
@@ -29,7 +24,8 @@ struct Scene {
   std::optional<geo::DivisionRef> place;  ///< nullopt: everything
   std::shared_ptr<const ClassScheme> scheme;
   std::vector<Colour> colours;  ///< one per class
-  std::vector<CellLook> looks;  ///< one per cell of the coverage
+  std::shared_ptr<const CellLooks> cells;
+  std::span<const CellLook> looks;  ///< of `cells`, one per cell of the coverage
   Layout layout;
   View view;
   std::vector<std::string> notes;
@@ -55,15 +51,6 @@ Scene make_scene(const Atlas& atlas, const SheetRequest& request);
 /// geo::UsageError for a year the map does not have.
 int shown_year(const Atlas& atlas, const SheetRequest& request, const MapSpec& map);
 MapStyle make_style(const Scene& scene);
-
-/// Cells shown per class, then without data, not applicable, hidden from the audience.
-struct CellCounts {
-  std::vector<std::size_t> classes;
-  std::size_t no_data = 0;
-  std::size_t not_applicable = 0;
-  std::size_t masked = 0;
-};
-CellCounts count_cells(const Scene& scene);
 
 /// What is hidden from the audience: a quiet tone of its own, neither land nor hatched.
 Colour masked_fill(const Theme& theme);

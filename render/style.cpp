@@ -6,7 +6,7 @@
 namespace battlemap::render {
 namespace {
 
-constexpr std::size_t styles_a_job = 1U << 14;
+constexpr std::size_t cells_at_once = 32768;
 
 // Line weights by level in design units (1920 x 1080).
 constexpr std::array<double, geo::level_count> outline_units{2.5, 1.6, 0.9, 0.5, 0.25};
@@ -78,7 +78,7 @@ MapStyle make_style(const Scene& scene) {
   style.hover = with_alpha(theme.text, 0.25);
   set_outlines(scene, style);
   style.fill.resize(scene.looks.size()), style.flags.resize(scene.looks.size());
-  geo::parallel_ranges(scene.looks.size(), styles_a_job, [&](std::size_t first, std::size_t last) {
+  geo::parallel_ranges(scene.looks.size(), cells_at_once, [&](std::size_t first, std::size_t last) {
     for (auto cell = static_cast<std::uint32_t>(first); cell < last; ++cell)
       style.fill[cell] = fill_of(scene, cell), style.flags[cell] = flags_of(scene, cell);
   });
