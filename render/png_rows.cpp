@@ -62,8 +62,8 @@ struct PngRows::Chunk {
   std::size_t length = 0;  ///< before compression
 };
 
-PngRows::PngRows(int width, PngEffort effort)
-    : pixels_(static_cast<std::size_t>(width)), effort_(effort) {}
+PngRows::PngRows(int width, PngEffort effort, int threads)
+    : pixels_(static_cast<std::size_t>(width)), effort_(effort), threads_(threads) {}
 
 std::vector<std::string> PngRows::compress(std::span<const std::uint8_t> rgba) {
   const auto rows = static_cast<int>(rgba.size() / (pixels_ * 4));
@@ -71,7 +71,7 @@ std::vector<std::string> PngRows::compress(std::span<const std::uint8_t> rgba) {
   const int chunks = std::clamp(static_cast<int>(rgba.size() / chunk_bytes), 1, rows);
   std::vector<Chunk> made(static_cast<std::size_t>(chunks));
   if (!std::exchange(begun_, true)) made.front().data = "\x78\x01";  // deflate, window of 32 KiB
-  geo::parallel_jobs(chunks, 0, [&](int i) {
+  geo::parallel_jobs(chunks, threads_, [&](int i) {
     const Band part = band_of(i, chunks, rows);
     compress(rgba, part.begin, part.end, made[static_cast<std::size_t>(i)]);
   });

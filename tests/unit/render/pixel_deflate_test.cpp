@@ -12,6 +12,7 @@
 #include "geo/error.hpp"
 #include "render/huffman_code.hpp"
 #include "render/image.hpp"
+#include "render/png_rows.hpp"
 
 namespace battlemap::render {
 namespace {
@@ -87,6 +88,17 @@ TEST(PixelDeflate, BandsJoinWhateverTheirHeights) {
   }
   writer.finish();
   EXPECT_TRUE(read_png(file).rgba == image.rgba);
+}
+
+TEST(PngRows, ThreadsMakeNoDifference) {
+  const Image image = patches(700, 900, 7, 60);
+  for (const auto effort : {PngEffort::fast, PngEffort::small}) {
+    PngRows one(700, effort, 1), several(700, effort, 5);
+    const auto alone = one.compress(image.rgba);
+    EXPECT_GT(alone.size(), 3U);
+    EXPECT_EQ(alone, several.compress(image.rgba));
+    EXPECT_EQ(one.end(), several.end());
+  }
 }
 
 TEST(PixelDeflate, AlphaDoesNotCount) {
