@@ -62,8 +62,7 @@ struct Part {
   bool generated = false;
 };
 
-/// `class_of` is a copy: it remembers values by level as it meets them.
-Part look_at(const Scene& scene, std::size_t first, std::size_t last, CellClasses class_of, std::vector<CellLook>& looks) {
+Part look_at(const Scene& scene, std::size_t first, std::size_t last, const CellClasses& class_of, std::vector<CellLook>& looks) {
   Part part;
   const geo::Coverage& coverage = scene.coverage();
   const CellValues values(scene.atlas, scene.indicator->id, scene.year);

@@ -82,9 +82,9 @@ class OffscreenPainter : public Painter {
 /// Whether a graphics driver offers a card to programs: asked of the file system, because asking OpenGL takes
 /// longer than painting a map.
 bool has_graphics_card() {
-  std::error_code none;
-  if (std::filesystem::exists("/dev/nvidiactl", none)) return true;
-  for (const auto& entry : std::filesystem::directory_iterator("/dev/dri", none))
+  std::error_code ignored;
+  if (std::filesystem::exists("/dev/nvidiactl", ignored)) return true;
+  for (const auto& entry : std::filesystem::directory_iterator("/dev/dri", ignored))
     if (entry.path().filename().string().starts_with("renderD")) return true;
   return false;
 }
