@@ -49,8 +49,8 @@ class LatestWorker {
     const std::lock_guard lock(mutex_);
     return std::exchange(error_, {});
   }
-  /// There is something to take.
-  bool ready() const {
+  /// A result or an error waits to be taken.
+  bool has_news() const {
     const std::lock_guard lock(mutex_);
     return result_.has_value() || !error_.empty();
   }

@@ -1,6 +1,7 @@
 #include "app/window/map_renderer.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "app/window/label_motion.hpp"
 #include "app/window/request_key.hpp"
@@ -46,12 +47,17 @@ void MapRenderer::show(const std::shared_ptr<const render::Atlas>& atlas,
   const bool picture_changed = restyled || (moved && !fits_any_view());
   if (picture_changed || labels_changed) error_.clear();
   if (picture_changed) pictures_.submit({atlas_, *wanted_, work_for(*wanted_)});
-  if (labels_changed) label_maker_->submit({atlas_, text_, *wanted_});
+  labels_due_ = labels_due_ || labels_changed;
+  if (!picture_changed && picture_exact()) submit_labels();
+}
+
+void MapRenderer::submit_labels() {
+  if (std::exchange(labels_due_, false)) label_maker_->submit({atlas_, text_, *wanted_});
 }
 
 bool MapRenderer::receive() {
   bool news = false;
-  if (auto picture = pictures_.take()) upload(std::move(*picture)), news = true;
+  if (auto picture = pictures_.take()) upload(std::move(*picture)), submit_labels(), news = true;
   if (auto labels = label_maker_->take()) labels_ = std::move(*labels), news = true;
   for (std::string error : {pictures_.take_error(), label_maker_->take_error()})
     if (!error.empty()) error_ = std::move(error), news = true;

@@ -18,8 +18,8 @@ class MapRenderer {
   void show(const std::shared_ptr<const render::Atlas>& atlas, const render::SheetRequest& request);
   /// Takes finished work over and uploads it. True when there is something new to draw.
   bool receive();
-  /// receive() would find something.
-  bool has_news() const { return pictures_.ready() || label_maker_->ready(); }
+  /// Whether receive() would find something; asks no graphics.
+  bool has_news() const { return pictures_.has_news() || label_maker_->has_news(); }
   /// Draws into the current viewport, which is the map area in size.
   void draw(const render::View& view);
   /// The division under a pixel of the map area in the present view, read from the ids.
@@ -40,6 +40,7 @@ class MapRenderer {
 
  private:
   void upload(Picture picture);
+  void submit_labels();
   void draw_on_card(const render::View& view);
   bool same_detail() const;
   bool fits_any_view() const;
@@ -56,6 +57,7 @@ class MapRenderer {
   std::optional<render::SheetRequest> wanted_;
   std::optional<Picture> picture_;
   Labels labels_;
+  bool labels_due_ = false;  ///< wait for the picture, which would have to share the cores with them
   std::string error_;
   double view_ms_ = 0, style_ms_ = 0;
   PictureMaker pictures_;

@@ -39,7 +39,7 @@ class PictureMaker {
   void submit(PictureJob job) { worker_.submit(std::move(job)); }
   std::optional<Picture> take() { return worker_.take(); }
   std::string take_error() { return worker_.take_error(); }
-  bool ready() const { return worker_.ready(); }
+  bool has_news() const { return worker_.has_news(); }
   bool busy() const { return worker_.busy(); }
 
  private:

@@ -19,6 +19,10 @@ bool same_style(const render::SheetRequest& a, const render::SheetRequest& b) {
   return same_subject(a, b) && a.hovered == b.hovered && a.selected == b.selected;
 }
 
+bool only_pointed_at(const render::SheetRequest& a, const render::SheetRequest& b) {
+  return same_subject(a, b);
+}
+
 bool same_labels(const render::SheetRequest& a, const render::SheetRequest& b) {
   return same_view(a, b) && same_subject(a, b) && a.language == b.language && a.selected == b.selected;
 }

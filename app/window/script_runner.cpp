@@ -73,7 +73,8 @@ void ScriptRunner::step(ScriptHost& host) {
       expand(host, lines_[next_++]);
     }
     if (host.now() - line_start_ > longest_line) geo::fail("still not finished after {} s", longest_line);
-    if (steps_.front()()) steps_.pop_front();
+    waiting_ = !steps_.front()();
+    if (!waiting_) steps_.pop_front();
   } catch (const std::exception& e) {
     geo::fail("script line {}: {}", line_number_, e.what());
   }

@@ -34,6 +34,8 @@ class ScriptHost {
 class ScriptRunner {
  public:
   explicit ScriptRunner(std::vector<ScriptLine> lines) : lines_(std::move(lines)) {}
+  /// For what is under way: nothing is typed or pressed meanwhile.
+  bool waiting() const { return waiting_; }
   bool done() const { return next_ == lines_.size() && steps_.empty(); }
   /// Before each frame.
   void step(ScriptHost& host);
@@ -50,6 +52,7 @@ class ScriptRunner {
   std::vector<ScriptLine> lines_;
   std::size_t next_ = 0;
   int line_number_ = 0;
+  bool waiting_ = false;
   double line_start_ = 0;
   std::deque<Step> steps_;
 };

@@ -21,8 +21,10 @@ std::string read_text(const std::filesystem::path& file) {
 }
 
 // A wake-up posted by a worker can be swallowed: Xlib, writing from that thread, may already have read it off
-// the connection that the main thread waits on. While a result is due the waits are therefore kept short.
-constexpr double result_wait = 0.03, look_wait = 0.002;
+// the connection that the main thread waits on. While a result is due the wait is therefore kept short, and the map's
+// workers are asked every other millisecond without a frame being drawn, which would take the cores from them.
+constexpr double result_wait = 0.03;
+constexpr double glance = 0.002;
 constexpr int settling_frames = 2;  // hovering and focus take effect a frame after the event
 
 }  // namespace
@@ -58,22 +60,26 @@ void WindowApp::wait_for_work() {
   frames_due_ = settling_frames;
 }
 
-/// Looks for the picture often, without drawing frames that would take the processor from its workers.
+/// Until the map's workers have something, an event comes or a frame is due for other reasons.
 void WindowApp::wait_for_picture() {
-  const double end = shell_.now() + result_wait;
-  for (double start = shell_.now(); start < end && !map_.has_news(); start = shell_.now()) {
-    shell_.wait(look_wait);
-    if (shell_.now() - start < look_wait / 2) return;  // an event
+  for (double now = shell_.now(), end = now + result_wait; now < end && !map_.has_news();) {
+    shell_.wait(glance);
+    const double before = std::exchange(now, shell_.now());
+    if (now - before < glance / 2) return;  // an event
   }
 }
 
+bool WindowApp::drawing() const {
+  return session_ && !map_.exact() && map_.error().empty();
+}
+
 bool WindowApp::working() const {
-  return script_.has_value() || (session_ && session_->view.flying());
+  return (script_ && !script_->waiting()) || (session_ && session_->view.flying());
 }
 
 std::optional<double> WindowApp::next_deadline() const {
   const bool files = export_ || print_ || packing_, sheets = sheets_ && sheets_->busy();
-  if (loader_ || records_loader_ || audience_loader_ || files || sheets) return result_wait;
+  if (loader_ || records_loader_ || audience_loader_ || files || sheets || drawing() || script_) return result_wait;
   if (ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput) return 0.3;  // the cursor blinks
   if (session_ && session_->message) return session_->message->until - shell_.now();
   return std::nullopt;
@@ -172,7 +178,9 @@ void WindowApp::build_panels(const Ui& ui, const Layout& layout) {
   draw_message(ui, session, layout);
   draw_print_dialog(ui, session, layout);
   draw_help(ui, session, layout);
+  const double start = shell_.now();
   input_.update(session, map_, layout, shell_.pixels_per_unit());
+  picks_.add((shell_.now() - start) * 1000);
   draw_tooltip(ui, session);
 }
 
@@ -193,7 +201,8 @@ void WindowApp::ask_for_picture() {
   const render::SheetRequest request = session_->view.request();
   const auto& shown = map_.wanted();
   const bool view_changed = !shown || !same_view(*shown, request);
-  if (view_changed || !same_style(*shown, request)) change_ = Change{shell_.now(), view_changed};
+  if (view_changed || !same_style(*shown, request))
+    change_ = Change{shell_.now(), view_changed, !view_changed && only_pointed_at(*shown, request), false};
   map_.show(session_->atlas, request);
   ask_for_sheets();
 }

@@ -30,6 +30,7 @@ class WindowApp : private ScriptHost {
   // A frame, in order.
   void wait_for_work();
   void wait_for_picture();
+  bool drawing() const;
   void frame();
   void take_results();
   void build_ui();
@@ -113,9 +114,13 @@ class WindowApp : private ScriptHost {
   struct Change {
     double since = 0;
     bool view = false;
+    bool pointed = false;   ///< only hover or selection
+    bool pictured = false;  ///< its picture is shown; labels may be due
   };
   std::optional<Change> change_;
-  Timings moving_frames_, view_changes_, style_changes_, first_picture_;
+  Timings first_picture_, moving_frames_, picks_;
+  Timings view_pictures_, style_pictures_, pointed_pictures_;  ///< from the request to the frame that shows it
+  Timings view_changes_, style_changes_;                       ///< to that with labels
 };
 
 }  // namespace battlemap::app

@@ -102,15 +102,22 @@ void WindowApp::note_timings(double frame_start) {
   const double end = shell_.now();
   const bool moving = !map_.picture_exact() || session_->view.flying();
   if (moving && change_ && change_->view) moving_frames_.add((end - frame_start) * 1000);
-  if (change_ && map_.picture_exact() && exact_frame_shown_)
-    (change_->view ? view_changes_ : style_changes_)
-        .add((end - std::exchange(change_, std::nullopt)->since) * 1000);
+  if (first_picture_.empty() && map_.picture_exact()) first_picture_.add(milliseconds_since_start());
+  if (!change_ || !map_.picture_exact() || session_->view.flying()) return;
+  const double took = (end - change_->since) * 1000;
+  if (!std::exchange(change_->pictured, true))
+    (change_->view ? view_pictures_ : change_->pointed ? pointed_pictures_ : style_pictures_).add(took);
+  if (!exact_frame_shown_) return;
+  (change_->view ? view_changes_ : style_changes_).add(took);
+  change_.reset();
 }
 
 void WindowApp::print_timings() const {
-  fmt::print(stderr, "{}{}{}", moving_frames_.summary("frame while moving"),
-             view_changes_.summary("new view to exact frame"),
-             style_changes_.summary("new style to exact frame"));
+  fmt::print(stderr, "{}{}{}{}{}{}{}{}", first_picture_.summary("start to first exact picture"),
+             moving_frames_.summary("frame while moving"), view_pictures_.summary("new view to exact picture"),
+             style_pictures_.summary("new year or map to exact picture"),
+             pointed_pictures_.summary("hover or selection to exact picture"), picks_.summary("pick"),
+             view_changes_.summary("new view to exact frame"), style_changes_.summary("new style to exact frame"));
 }
 
 render::Vec2 WindowApp::locate(const std::string& target) const {
