@@ -66,7 +66,6 @@ class WindowApp : private ScriptHost {
   void place_legend();
   void note_timings(double frame_start);
   bool working() const;  ///< a frame is due without an event
-  bool drawing() const { return session_ && !map_.exact() && map_.error().empty(); }
   std::optional<double> next_deadline() const;
   Layout layout() const;
   render::Rect map_pixels(const Layout& layout) const;
