@@ -138,6 +138,18 @@ TEST_F(GlIdsTest, ClosePartsFarFromTheOriginStayExact) {
     EXPECT_LE(difference(looking_at(coverage, {2'520'300, -4'080'700}, scale, 300), {0, 0, 300, 300}), most_different) << scale;
 }
 
+/// Provinces of a thousand kilometres, of which the view shows some hundred metres: nearly all corners lie far outside, and
+/// triangles are cut off where the card's coordinates end.
+TEST_F(GlIdsTest, OutlinesMuchLargerThanTheViewLeaveNoHoles) {
+  auto coverage = JitteredGrid(3, 3, 200).coverage();
+  for (geo::Point& p : coverage->polygons.points) p.x *= 1000, p.y *= 1000;
+  coverage->polygons.update_boxes();
+  const auto ring = coverage->polygons.ring(4);
+  for (std::size_t k = 0; k < ring.size(); k += 37)
+    for (const double scale : {100.0, 1.0, 0.1})
+      EXPECT_LE(difference(looking_at(coverage, ring[k], scale, 240), {0, 0, 240, 240}), most_different) << k << ' ' << scale;
+}
+
 TEST_F(GlIdsTest, SharedArcsGiveTheSameIds) {
   auto coverage = JitteredGrid(20, 20, 8).coverage();
   const geo::Grid grid = geo::grid_for(coverage->polygons.extent());
