@@ -33,6 +33,16 @@ void check_size(int width, int height) {
     geo::fail("a texture of {} x {} is larger than this driver's {}: paint in tiles", width, height, most);
 }
 
+/// Makes storage for a target of this size where `held` says that it has another.
+void size_target(const GlObject& texture, PixelSize& held, PixelSize wanted, int internal, unsigned format, unsigned type, int filter) {
+  if (held == wanted) return;
+  check_size(wanted.width, wanted.height);
+  bind(0, texture);
+  glTexImage2D(GL_TEXTURE_2D, 0, internal, wanted.width, wanted.height, 0, format, type, nullptr);
+  set_filter(filter);
+  held = wanted;
+}
+
 /// A table of one texel per cell, rows of `table_width`.
 template <class T>
 std::size_t upload_table(const GlObject& texture, std::vector<T> values, int internal, unsigned format, int channels) {
@@ -85,6 +95,7 @@ void GlMap::set_picture(const Image& picture, PixelRect area) {
                picture.rgba.data());
   uploaded_ += picture.rgba.size();
   set_filter(GL_LINEAR);
+  picture_size_ = {picture.width, picture.height};
   unbind_textures(1);
   area_ = area;
   check_gl("uploading the map's picture");
@@ -98,22 +109,16 @@ void GlMap::set_ids(const IdBuffer& ids, const MapLayer& map) {
                ids.ids.data());
   uploaded_ += ids.ids.size() * sizeof(std::uint32_t);
   set_filter(GL_NEAREST);
-  ids_width_ = ids.width, ids_height_ = ids.height;
+  ids_size_ = {ids.width, ids.height};
   ids_area_ = ids.tile, margin_ = ids.margin;
   restyle(map);
 }
 
 bool GlMap::fill_ids(const MapLayer& map, PixelRect tile, int margin) {
   if (margin < 2) geo::fail("colouring ids by the shader needs a margin of at least 2 pixels");
-  const int width = (tile.w + 2 * margin) * supersampling, height = (tile.h + 2 * margin) * supersampling;
-  if (width != ids_width_ || height != ids_height_) {
-    check_size(width, height);
-    bind(0, ids_);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_R32UI, width, height, 0, GL_RED_INTEGER, GL_UNSIGNED_INT, nullptr);
-    set_filter(GL_NEAREST);
-    unbind_textures(1);
-    ids_width_ = width, ids_height_ = height;
-  }
+  const PixelSize samples{(tile.w + 2 * margin) * supersampling, (tile.h + 2 * margin) * supersampling};
+  size_target(ids_, ids_size_, samples, GL_R32UI, GL_RED_INTEGER, GL_UNSIGNED_INT, GL_NEAREST);
+  unbind_textures(1);
   const bool good = gl_ids_.fill(map, tile, margin, ids_);
   ids_area_ = good ? tile : PixelRect{};
   margin_ = margin;
@@ -122,7 +127,7 @@ bool GlMap::fill_ids(const MapLayer& map, PixelRect tile, int margin) {
 
 std::uint32_t GlMap::id_at(int x, int y) {
   const int column = (x - ids_area_.x + margin_) * supersampling, row = (y - ids_area_.y + margin_) * supersampling;
-  if (ids_area_.w < 1 || column < 0 || row < 0 || column >= ids_width_ || row >= ids_height_) return id_none;
+  if (ids_area_.w < 1 || column < 0 || row < 0 || column >= ids_size_.width || row >= ids_size_.height) return id_none;
   const KeepTarget keep;
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, ids_.id(), 0);
@@ -197,9 +202,7 @@ void GlMap::recolour() {
 
 /// Attaches the picture's texture, of the tile's size.
 void GlMap::make_colour_target() {
-  bind(0, picture_);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, ids_area_.w, ids_area_.h, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
-  set_filter(GL_LINEAR);
+  size_target(picture_, picture_size_, {ids_area_.w, ids_area_.h}, GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE, GL_LINEAR);
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, picture_.id(), 0);
   check_framebuffer("colouring the map");
   glViewport(0, 0, ids_area_.w, ids_area_.h);
@@ -207,11 +210,8 @@ void GlMap::make_colour_target() {
 
 void GlMap::trace_outlines(bool states) {
   const int w = ids_area_.w + 2 * pad_, h = ids_area_.h + 2 * pad_;
-  check_size(w, h);
   const auto& target = states ? state_elements_ : elements_;
-  bind(0, target);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA32UI, w, h, 0, GL_RGBA_INTEGER, GL_UNSIGNED_INT, nullptr);
-  set_filter(GL_NEAREST);
+  size_target(target, states ? state_elements_size_ : elements_size_, {w, h}, GL_RGBA32UI, GL_RGBA_INTEGER, GL_UNSIGNED_INT, GL_NEAREST);
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target.id(), 0);
   check_framebuffer("tracing outlines");
   constexpr GLuint nothing[4] = {0, 0, 0, 0};

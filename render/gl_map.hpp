@@ -6,6 +6,11 @@
 
 namespace battlemap::render {
 
+struct PixelSize {
+  int width = 0, height = 0;
+  friend bool operator==(const PixelSize&, const PixelSize&) = default;
+};
+
 /// The map's picture as a texture: uploaded ready, or coloured from ids by the shaders.
 class GlMap {
  public:
@@ -45,7 +50,7 @@ class GlMap {
   PixelRect area_;  ///< of the picture; w 0: none yet
   GlIds gl_ids_;
   PixelRect ids_area_;
-  int ids_width_ = 0, ids_height_ = 0;    ///< of the texture as made by fill_ids()
+  PixelSize ids_size_, picture_size_, elements_size_, state_elements_size_;  ///< of the textures, which are kept
   std::weak_ptr<const void> ancestry_of_;  ///< coverage whose ancestry was uploaded
   MapStyle style_;                         ///< without what is by cell
   OutlineStyle lines_;
