@@ -26,7 +26,7 @@ play() { # NAME [OPTION...]: plays NAME.txt
   shift
   sed "s#OUT#$out#g" "$source/$name.txt" >"$out/$name.txt"
   timeout 500 xvfb-run -a -s "-screen 0 1600x1000x24" \
-    "$program" view "$project" --size 1440x900 --script "$out/$name.txt" "$@" || fail "$name failed"
+    "$program" view "$project" --size "${size:-1440x900}" --script "$out/$name.txt" "$@" || fail "$name failed"
 }
 
 not_blank() { # FILE WIDTH HEIGHT
@@ -77,6 +77,19 @@ on_display() {
   [ -s "$out/status" ] || { echo "no exit code from: $*" >&2; return 99; }
   return "$(cat "$out/status")"
 }
+
+# The gpu engine draws every frame itself: the same first picture as the cpu engine's, and what lies under the pointer.
+# A small window: under Xvfb OpenGL is software.
+for engine in cpu gpu; do
+  on_display "$program" view "$project" --engine $engine --size 640x480 --screenshot "$out/first_$engine.png" ||
+    fail "--engine $engine --screenshot failed"
+done
+share=$("$facts" "$out/first_cpu.png" "$out/first_gpu.png")
+awk "BEGIN { exit !($share < 0.005) }" || fail "the engines' pictures differ by $share"
+size=640x480 play card --engine gpu
+differ "$out/card_start.png" "$out/card_zoomed.png"
+differ "$out/card_zoomed.png" "$out/card_dragged.png"
+differ "$out/card_start.png" "$out/card_selected.png"
 
 # The first exact picture, and nothing else.
 on_display "$program" view "$project" --theme paper --lang en --size 800x600 --screenshot "$out/first.png" ||
