@@ -245,5 +245,14 @@ TEST(Dataset, DivisionsAloneAreReadWithoutPolygons) {
   EXPECT_EQ(tree[tree.find(code("630103")).value()].name, "乙县");
 }
 
+TEST(Dataset, LakesOnNoLandOfTheProjectAreLeftOut) {
+  const auto folder = small_province(boundary("village") + "[[water]]\nkind = 'lakes'\ndataset = 'lakes.gpkg'\nname_field = 'name'\n");
+  write_layers(folder / "lakes.gpkg",
+               {TestLayer{.name = "lake", .features = {{"1", "别处的湖", square(110, 30, 0.3)}, {"2", "湖", square(100.2, 36.2, 0.3)}}}});
+  const Dataset data = load_dataset(read_project(folder));
+  EXPECT_EQ(data.lakes.size(), 1U);
+  EXPECT_EQ(data.lake_names, (std::vector<std::string>{"湖"}));
+}
+
 }  // namespace
 }  // namespace battlemap::geo

@@ -171,14 +171,6 @@ TEST(Compose, RiversAreClippedToTheMap) {
   }
 }
 
-TEST(Compose, LakesOutsideAllBoundariesAreLeftOut) {
-  ASSERT_NE(tiny_atlas()->lakes(), nullptr);
-  EXPECT_EQ(tiny_atlas()->lakes()->size(), 1U);
-  std::string all;
-  for (const PlacedText& text : sheet_texts(tiny_sheet(tiny_request("rate")))) all += text.item.text + "\n";
-  EXPECT_NE(all.find("青海湖"), std::string::npos);
-}
-
 TEST(Compose, OutlinesTellTheLevelAndFadeWhereCellsAreTiny) {
   SheetRequest request = tiny_request("rate");
   request.level = Level::township;

@@ -199,6 +199,7 @@ std::shared_ptr<geo::Coverage> with_arcs(const geo::Coverage& from) {
   shapes->levels[geo::index_of(from.level)] = {layer.refs, layer.ring_begin, layer.polygon_begin};
   shapes->memory = memory;
   out->arcs = shapes;
+  out->arc_boxes = out->polygons.boxes;
   return out;
 }
 
