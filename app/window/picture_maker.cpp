@@ -10,7 +10,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double half_a_sample = 0.5 / render::supersampling;  // px
 
 /// The map-only sheet's map: its frame is the whole sheet, so that no composition is needed to know the view.
 render::MapLayer layer_of(const PictureJob& job) {
@@ -23,7 +22,6 @@ render::MapLayer layer_of(const PictureJob& job) {
   layer.lakes = job.atlas->lakes();
   layer.tolerance_px = render::window_tolerance_px;
   layer.style = render::compose_style(*job.atlas, r);
-  layer.tolerance_px = half_a_sample;
   return layer;
 }
 
