@@ -79,14 +79,14 @@ on_display() {
 }
 
 # The gpu engine draws every frame itself: the same first picture as the cpu engine's, and what lies under the pointer.
-# A small window: under Xvfb OpenGL is software.
+# A window not too large: under Xvfb OpenGL is software.
 for engine in cpu gpu; do
-  on_display "$program" view "$project" --engine $engine --size 640x480 --screenshot "$out/first_$engine.png" ||
+  on_display "$program" view "$project" --engine $engine --size 1000x700 --screenshot "$out/first_$engine.png" ||
     fail "--engine $engine --screenshot failed"
 done
 share=$("$facts" "$out/first_cpu.png" "$out/first_gpu.png")
 awk "BEGIN { exit !($share < 0.005) }" || fail "the engines' pictures differ by $share"
-size=640x480 play card --engine gpu
+size=1000x700 play card --engine gpu
 differ "$out/card_start.png" "$out/card_zoomed.png"
 differ "$out/card_zoomed.png" "$out/card_dragged.png"
 differ "$out/card_start.png" "$out/card_selected.png"
