@@ -134,6 +134,9 @@ bool GlIds::find_overlaps(const GlObject& target) {
 }
 
 bool GlIds::fill(const MapLayer& map, PixelRect tile, int margin, const GlObject& target) {
+  // What can fail for want of memory comes before any state of OpenGL is changed.
+  const Mesh* cells = map.coverage ? &mesh_of(fans_of(map.coverage, map.tolerance_px * map.view.metres_per_pixel)) : nullptr;
+  const Mesh* lakes = map.lakes ? &mesh_of(fans_of(map.lakes)) : nullptr;
   const KeepTarget keep;
   size_bits((tile.w + 2 * margin) * supersampling, (tile.h + 2 * margin) * supersampling);
   attach(framebuffer_, bits_.id(), "filling ids");
@@ -144,8 +147,8 @@ bool GlIds::fill(const MapLayer& map, PixelRect tile, int margin, const GlObject
   fan_.use();
   glEnable(GL_COLOR_LOGIC_OP), glLogicOp(GL_XOR);
   glEnable(GL_PRIMITIVE_RESTART), glPrimitiveRestartIndex(FanMesh::restart);
-  if (map.coverage) draw_fans(mesh_of(fans_of(map.coverage, map.tolerance_px * map.view.metres_per_pixel)), map, tile, margin);
-  if (map.lakes) draw_fans(mesh_of(fans_of(map.lakes)), map, tile, margin);
+  if (cells) draw_fans(*cells, map, tile, margin);
+  if (lakes) draw_fans(*lakes, map, tile, margin);
   glDisable(GL_COLOR_LOGIC_OP), glDisable(GL_PRIMITIVE_RESTART);
   resolve(target, false);
   const bool good = !find_overlaps(target);
