@@ -30,9 +30,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double tolerance_px = 0.25;        ///< the window's
-constexpr double most_different = 0.005;     ///< share of pixels, as in golden pictures
-constexpr int different = 32;                ///< of 255
+constexpr double most_different = 0.005;  ///< share of pixels, as in golden pictures
+constexpr int different = 32;             ///< of 255
 
 struct Options {
   std::string project;
@@ -190,7 +189,7 @@ render::MapLayer whole_map(const std::string& project, const Options& options) {
   request.furniture = false;
   render::MapLayer map = render::compose(*atlas, render::TextEngine(), request).map;
   map.view.frame = {0, 0, static_cast<float>(options.width), static_cast<float>(options.height)};
-  map.tolerance_px = tolerance_px;
+  map.tolerance_px = render::window_tolerance_px;
   fmt::print("{}: {} villages, outlines {}\n", project, map.coverage->size(),
              map.coverage->arcs ? fmt::format("of a pack at {} details", map.coverage->arcs->details.size()) : "without details (no pack)");
   return map;
