@@ -52,7 +52,7 @@ void WholeFile::discard() {
 }
 
 bool WholeFile::write(const void* data, std::size_t bytes) {
-  return std::fwrite(data, 1, bytes, out_.get()) == bytes;
+  return bytes == 0 || std::fwrite(data, 1, bytes, out_.get()) == bytes;  // fwrite() may not be given a null pointer
 }
 
 void WholeFile::write_all(std::string_view data) {
