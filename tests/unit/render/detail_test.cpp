@@ -15,7 +15,7 @@ namespace {
 using testing::JitteredGrid;
 using testing::map_of;
 
-constexpr int width = 480, height = 270;
+constexpr int picture_width = 480, picture_height = 270;
 
 std::shared_ptr<geo::Coverage> with_arcs(std::shared_ptr<geo::Coverage> coverage) {
   const geo::Grid grid = geo::grid_for(coverage->polygons.extent());
@@ -36,35 +36,35 @@ bool near_border(const IdBuffer& ids, int x, int y) {
   const std::uint32_t own = ids.cell_at(x, y);
   for (int dy = -2; dy <= 2; ++dy)
     for (int dx = -2; dx <= 2; ++dx)
-      if (ids.cell_at(std::clamp(x + dx, 0, width - 1), std::clamp(y + dy, 0, height - 1)) != own) return true;
+      if (ids.cell_at(std::clamp(x + dx, 0, picture_width - 1), std::clamp(y + dy, 0, picture_height - 1)) != own) return true;
   return false;
 }
 
 Difference difference(const MapLayer& coarse) {
   MapLayer full = coarse;
   full.tolerance_px = 0;
-  const PixelRect all{0, 0, width, height};
+  const PixelRect all{0, 0, picture_width, picture_height};
   const int margin = outline_margin(coarse.style);
   const IdBuffer full_ids = rasterise_ids(full, all, margin);
   const Image a = colour_pass(full_ids, full), b = colour_pass(rasterise_ids(coarse, all, margin), coarse);
   Difference result;
   std::size_t count = 0;
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x) {
-      const auto i = (static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x)) * 4;
+  for (int y = 0; y < picture_height; ++y)
+    for (int x = 0; x < picture_width; ++x) {
+      const auto i = (static_cast<std::size_t>(y) * picture_width + static_cast<std::size_t>(x)) * 4;
       int worst = 0;
       for (std::size_t c = 0; c < 3; ++c) worst = std::max(worst, std::abs(a.rgba[i + c] - b.rgba[i + c]));
       if (worst <= 32) continue;
       ++count;
       result.far += !near_border(full_ids, x, y);
     }
-  result.share = static_cast<double>(count) / (width * height);
+  result.share = static_cast<double>(count) / (picture_width * picture_height);
   return result;
 }
 
 /// A window of 480 x 270 pixels in the middle, at so many metres a pixel.
 MapLayer window_at(const std::shared_ptr<geo::Coverage>& coverage, int columns, int rows, double metres_per_pixel) {
-  MapLayer map = map_of(coverage, columns, rows, width, height, 1);
+  MapLayer map = map_of(coverage, columns, rows, picture_width, picture_height, 1);
   map.view.metres_per_pixel = metres_per_pixel;
   map.tolerance_px = window_tolerance_px;
   return map;
@@ -91,7 +91,7 @@ TEST(Details, NoCellIsLostAtAnyOfThem) {
   for (const geo::ArcLines& lines : coverage->arcs->details) {
     MapLayer map = window_at(coverage, 24, 14, 60);  // cells of 16 pixels
     map.tolerance_px = lines.tolerance / 60;
-    const IdBuffer ids = rasterise_ids(map, {0, 0, width, height});
+    const IdBuffer ids = rasterise_ids(map, {0, 0, picture_width, picture_height});
     std::vector<char> seen(coverage->size(), 0);
     for (const std::uint32_t id : ids.ids)
       if (id < seen.size()) seen[id] = 1;
