@@ -1,7 +1,6 @@
 #include "render/fill_index.hpp"
 
-#include <mutex>
-
+#include "render/coverage_memo.hpp"
 #include "render/parallel.hpp"
 
 namespace battlemap::render {
@@ -55,43 +54,13 @@ std::shared_ptr<const FillIndex> make_index(const geo::Coverage& coverage, const
   return index;
 }
 
-/// Indices of the coverages alive.
-class Indices {
- public:
-  std::shared_ptr<const FillIndex> get(const std::shared_ptr<const geo::Coverage>& coverage,
-                                       const geo::ArcLines* lines) {
-    const std::lock_guard lock(mutex_);
-    std::erase_if(known_, [](const Known& k) { return k.coverage.expired(); });
-    for (const Known& k : known_)
-      if (k.is_of(coverage, lines)) return k.index;
-    known_.push_back({coverage, coverage.get(), coverage->boxes().data(), coverage->boxes().size(),
-                      lines, make_index(*coverage, lines)});
-    return known_.back().index;
-  }
-
- private:
-  struct Known {
-    std::weak_ptr<const geo::Coverage> coverage;
-    const geo::Coverage* at;
-    const geo::Box* boxes;
-    std::size_t polygons;
-    const geo::ArcLines* lines;
-    std::shared_ptr<const FillIndex> index;
-    bool is_of(const std::shared_ptr<const geo::Coverage>& c, const geo::ArcLines* l) const {
-      return at == c.get() && lines == l && boxes == c->boxes().data() &&
-             polygons == c->boxes().size();
-    }
-  };
-  std::mutex mutex_;
-  std::vector<Known> known_;
-};
-
 }  // namespace
 
 std::shared_ptr<const FillIndex> fill_index(const std::shared_ptr<const geo::Coverage>& coverage,
                                             double tolerance) {
-  static Indices indices;
-  return indices.get(coverage, coverage->arcs ? &coverage->arcs->within(tolerance) : nullptr);
+  static CoverageMemo<FillIndex> memo;
+  const geo::ArcLines* lines = coverage->arcs ? &coverage->arcs->within(tolerance) : nullptr;
+  return memo.get(coverage, lines, [&] { return make_index(*coverage, lines); });
 }
 
 }  // namespace battlemap::render
