@@ -9,6 +9,8 @@
 #include "geo/error.hpp"
 #include "geo/natural_breaks.hpp"
 #include "geo/nearest.hpp"
+#include "geo/parallel.hpp"
+#include "geo/sort_values.hpp"
 
 namespace battlemap::geo {
 namespace {
@@ -70,7 +72,7 @@ std::vector<double> sorted_finite(std::span<const double> values) {
   std::vector<double> sorted(values.begin(), values.end());
   if (!std::all_of(sorted.begin(), sorted.end(), [](double v) { return std::isfinite(v); }))
     fail("classification needs finite numbers; a value is infinite or not a number");
-  std::sort(sorted.begin(), sorted.end());
+  sort_values(sorted);
   return sorted;
 }
 
@@ -85,34 +87,49 @@ double squared_deviation(std::span<const double> values, double scale) {
   return sum;
 }
 
+constexpr std::size_t fewest_beside = 50000;  ///< fewer are summed sooner than a thread begins
+
 /// Counts and goodness of fit of ascending values for the breaks already in `classes`.
 void measure(Classes& classes, std::span<const double> sorted) {
   classes.counts.clear(), classes.goodness_of_variance_fit = 1;
   // Over half the range, so that squares of the largest doubles do not overflow.
   const double scale =
       std::max(sorted.back() * 0.5 - sorted.front() * 0.5, std::numeric_limits<double>::min());
-  double within = 0;
+  std::vector<std::span<const double>> runs{sorted};  // all, then those of the classes
   auto begin = sorted.begin();
   for (std::size_t k = 0; k + 1 < classes.breaks.size(); ++k) {
     const bool last = k + 2 == classes.breaks.size();
     const auto end = last ? sorted.end() : std::upper_bound(begin, sorted.end(), classes.breaks[k + 1]);
     classes.counts.push_back(static_cast<std::size_t>(end - begin));
-    within += squared_deviation({begin, end}, scale);
+    runs.emplace_back(begin, end);
     begin = end;
   }
-  const double all = squared_deviation(sorted, scale);
+  std::vector<double> deviations(runs.size());
+  const auto deviate = [&](int i) {
+    const auto k = static_cast<std::size_t>(i);
+    deviations[k] = squared_deviation(runs[k], scale);
+  };
+  parallel_jobs(static_cast<int>(runs.size()), sorted.size() < fewest_beside ? 1 : 0, deviate);
+  double within = 0;
+  for (std::size_t k = 1; k < deviations.size(); ++k) within += deviations[k];
+  const double all = deviations.front();
   classes.goodness_of_variance_fit = all > 0 ? 1 - within / all : 1;
+}
+
+/// How many values differ, as far as `most`.
+int distinct_up_to(std::span<const double> sorted, int most) {
+  int count = 1;
+  for (std::size_t i = 1; i < sorted.size() && count < most; ++i) count += sorted[i] != sorted[i - 1];
+  return std::min(count, most);
 }
 
 std::vector<double> inner_breaks(std::span<const double> sorted, const ClassOptions& options) {
   if (options.method == Method::manual) return options.breaks;
-  const WeightedValues distinct = distinct_values(sorted);
-  const int classes =
-      static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(options.count), distinct.values.size()));
+  const int classes = distinct_up_to(sorted, options.count);
   std::vector<double> breaks;
   if (options.method == Method::equal) breaks = equal_breaks(sorted, classes);
   if (options.method == Method::quantile) breaks = quantile_breaks(sorted, classes);
-  if (options.method == Method::natural) breaks = natural_breaks(distinct, classes);
+  if (options.method == Method::natural) breaks = natural_breaks(distinct_values(sorted), classes);
   merge_equal(breaks, sorted.back());
   return breaks;
 }

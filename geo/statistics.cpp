@@ -8,6 +8,7 @@
 
 #include "geo/indicator.hpp"
 #include "geo/nearest.hpp"
+#include "geo/parallel.hpp"
 #include "geo/statistic_cells.hpp"
 
 namespace battlemap::geo {
@@ -21,6 +22,16 @@ struct Children {
 
 using Values = std::vector<Value>;
 using Column = Statistics::Column;
+
+constexpr std::size_t computed_at_once = 16384;
+
+/// Calls work(i) for each of `count` places, on all cores.
+template <class Work>
+void each_place(std::size_t count, const Work& work) {
+  parallel_ranges(count, computed_at_once, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) work(i);
+  });
+}
 
 Provenance combined(Provenance a, Provenance b) {
   constexpr auto rank = [](Provenance p) {
@@ -245,13 +256,27 @@ struct Statistics::Impl {
     const Column* own = column(key);
     const Values* finer =
         key.level < *finest ? &computed({key.indicator, level_below(key.level), key.year}) : nullptr;
-    for (std::size_t i = 0; i < divisions.size(); ++i) {
+    each_place(divisions.size(), [&](std::size_t i) {
       if (own != nullptr) result[i] = of_cell(own->values[i]);
       const bool open = own == nullptr || result[i].status == Status::no_data;
       if (open && finer != nullptr && divisions[i].count > 0)
         result[i] = aggregate(children_of(divisions[i], *finer), kind);
-    }
+    });
     return result;
+  }
+
+  /// Values of an indicator; those that are a table's own are read from it one by one, which saves making them all.
+  struct Part {
+    const Values* all = nullptr;
+    const Column* own = nullptr;
+    Value operator[](std::size_t i) const { return all != nullptr ? (*all)[i] : of_cell(own->values[i]); }
+  };
+  Part part(const Key& key) const {
+    const Indicator& indicator = indicators[key.indicator];
+    const bool read = indicator.kind == IndicatorKind::count || indicator.kind == IndicatorKind::latest;
+    if (read && indicator.years.empty() && !cache.contains(key) && finest_table(key.indicator, key.year) == key.level)
+      return {nullptr, column(key)};
+    return {&computed(key), nullptr};
   }
 
   Status own_status(const Column* own, std::size_t i) const {
@@ -268,12 +293,12 @@ struct Statistics::Impl {
     if (!finest_top || !finest_bottom) return result;
     const Level finest = std::min(*finest_top, *finest_bottom);  // where both parts are known
     if (key.level > finest) return result;
-    const Values &numerators = computed(top), &denominators = computed(bottom);
+    const Part numerators = part(top), denominators = part(bottom);
     const Column *own_top = column(top), *own_bottom = column(bottom);
     const Values* finer =
         key.level < finest ? &computed({key.indicator, level_below(key.level), key.year}) : nullptr;
-    for (std::size_t i = 0; i < divisions.size(); ++i) {
-      const Value &n = numerators[i], &d = denominators[i];
+    each_place(divisions.size(), [&](std::size_t i) {
+      const Value n = numerators[i], d = denominators[i];
       const Status n_own = own_status(own_top, i), d_own = own_status(own_bottom, i);
       const bool has_own = n_own == Status::value || d_own == Status::value;
       const bool sum = finer != nullptr && divisions[i].count > 0;
@@ -285,16 +310,15 @@ struct Statistics::Impl {
         result[i] = sum_ratios(children_of(divisions[i], *finer), ratio.factor);
       else if (n.status == Status::not_applicable || d.status == Status::not_applicable)
         result[i] = not_applicable();
-    }
+    });
     return result;
   }
 
   Values changes(const Key& key, const Indicator& change) const {
     const std::uint32_t of = find(change.of);
-    const Values &now = computed({of, key.level, key.year}),
-                 &before = computed({of, key.level, key.year - change.years_back});
-    Values result(now.size());
-    for (std::size_t i = 0; i < now.size(); ++i) result[i] = change_of(now[i], before[i]);
+    const Part now = part({of, key.level, key.year}), before = part({of, key.level, key.year - change.years_back});
+    Values result(at(key.level).size());
+    each_place(result.size(), [&](std::size_t i) { result[i] = change_of(now[i], before[i]); });
     return result;
   }
 };
@@ -307,9 +331,12 @@ Statistics& Statistics::operator=(Statistics&&) noexcept = default;
 Statistics::Statistics(const DivisionTree& tree, std::vector<Indicator> indicators, std::vector<int> years,
                        std::vector<Column> columns)
     : impl_(std::make_unique<Impl>()) {
-  for (const Level level : all_levels)
-    for (const Division& d : tree.at(level))
-      impl_->levels[static_cast<std::size_t>(level)].push_back({d.first_child, d.child_count});
+  for (const Level level : all_levels) {
+    const auto divisions = tree.at(level);
+    auto& children = impl_->levels[static_cast<std::size_t>(level)];
+    children.resize(divisions.size());
+    each_place(divisions.size(), [&](std::size_t i) { children[i] = {divisions[i].first_child, divisions[i].child_count}; });
+  }
   impl_->indicators = std::move(indicators);
   impl_->years = std::move(years);
   for (std::uint32_t i = 0; i < impl_->indicators.size(); ++i)

@@ -20,6 +20,14 @@ class BoxTree {
     while (levels_.back().size() > group) levels_.push_back(parents(levels_.back()));
   }
 
+  /// Around all of them.
+  geo::Box all() const {
+    geo::Box box;
+    if (things_ > 0)
+      for (const geo::Box& part : levels_.back()) box.add(part);
+    return box;
+  }
+
   /// Calls `found(first, last)` for groups of things, in order, whose boxes and those above are
   /// `wanted(box)`.
   template <class Wanted, class Found>

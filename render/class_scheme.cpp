@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "geo/parallel.hpp"
+#include "geo/sort_values.hpp"
 #include "render/atlas_cache.hpp"
 
 namespace battlemap::render {
@@ -29,14 +31,23 @@ void prepend(std::vector<T>& list, T first) {
 
 std::vector<double> finite_values(const Atlas& atlas, const std::string& indicator, geo::Level level,
                                   const std::vector<int>& years) {
+  constexpr std::size_t read_at_once = 16384;
   const std::vector<geo::DivisionRef> cells = cells_of(atlas, level);
-  std::vector<double> out;
+  std::vector<std::vector<double>> parts((cells.size() + read_at_once - 1) / read_at_once * years.size());
+  auto next = parts.begin();
   for (const int year : years) {
     const CellValues values(atlas, indicator, year);
-    for (const geo::DivisionRef cell : cells)
-      if (const geo::Value& v = values[cell]; v.has_value() && std::isfinite(v.value)) out.push_back(v.value);
+    geo::parallel_ranges(cells.size(), read_at_once, [&](std::size_t first, std::size_t last) {
+      std::vector<double>& part = next[static_cast<std::ptrdiff_t>(first / read_at_once)];
+      part.reserve(last - first);
+      for (std::size_t i = first; i < last; ++i)
+        if (const geo::Value& v = values[cells[i]]; v.has_value() && std::isfinite(v.value)) part.push_back(v.value);
+    });
+    next += static_cast<std::ptrdiff_t>((cells.size() + read_at_once - 1) / read_at_once);
   }
-  std::sort(out.begin(), out.end());
+  std::vector<double> out;
+  for (const std::vector<double>& part : parts) out.insert(out.end(), part.begin(), part.end());
+  geo::sort_values(out);
   return out;
 }
 

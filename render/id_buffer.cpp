@@ -21,7 +21,8 @@ class CellFiller {
         index_(index),
         transform_(transform),
         cells_(static_cast<std::uint32_t>(coverage.boxes().size())),
-        bits_(number_bits(cells_)) {}
+        bits_(number_bits(cells_)),
+        left_(transform.x(index.polygons.all().min_x)) {}
 
   void fill(SampleRect band, SampleRows rows) const {
     const auto row_of = [&](int y) { return std::span(rows.row(y) + band.x0, rows.row(y) + band.x1); };
@@ -69,6 +70,7 @@ class CellFiller {
   }
   std::uint32_t number_of(std::uint32_t cell, const SampleRect& band) const {
     if (cell == geo::npos) return 0;
+    if (left_ >= band.x0) return cell_number(cell, bits_);  // no cell ends left of the band
     return transform_.x(coverage_.boxes()[cell].max_x) < band.x0 ? 0 : cell_number(cell, bits_);
   }
 
@@ -130,6 +132,7 @@ class CellFiller {
   SampleTransform transform_;
   std::uint32_t cells_;
   int bits_;
+  double left_;  ///< of the whole coverage, in samples
 };
 
 void add_lakes(const geo::PolygonSet& lakes, const SampleTransform& transform, SampleRect band,
