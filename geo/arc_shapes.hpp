@@ -45,6 +45,19 @@ struct ArcRings {
   std::span<const std::uint32_t> ring(std::size_t r) const { return refs.subspan(ring_begin[r], ring_begin[r + 1] - ring_begin[r]); }
 };
 
+/// The cells of one coverage that lie beside an arc as its points run, npos for none.
+struct ArcSides {
+  std::uint32_t left = npos, right = npos;
+};
+
+/// What filling a coverage looks at for each arc; see arc_neighbours().
+struct ArcNeighbours {
+  static constexpr std::size_t group = 16;
+  std::span<const ArcSides> sides;  ///< by arc; empty: not known
+  std::span<const Box> reach;       ///< metres; of `group` arcs each: from their left, top and bottom to the right of the cells beside them
+  bool partition = true;            ///< no arc has two cells on one side
+};
+
 /// The coverages of a project as shared arcs at several details, in memory that somebody else keeps: mostly a pack's.
 /// Immutable. An arc has the same ends at every detail, and at least its two ends (a closed one: at least four points, the
 /// first again as the last).
@@ -52,6 +65,7 @@ struct ArcShapes {
   Grid grid;
   std::vector<ArcLines> details;             ///< finest first: details[0] is the full one
   std::array<ArcRings, level_count> levels;  ///< empty where there is no coverage
+  std::array<ArcNeighbours, level_count> neighbours;  ///< of levels where they were found before
   std::shared_ptr<const void> memory;        ///< keeps what the spans show
 
   /// The coarsest detail that stays within `tolerance` metres of the full one.

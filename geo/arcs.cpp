@@ -110,15 +110,4 @@ PolygonSet polygons_of(const Arcs& arcs, std::size_t layer) {
   return out;
 }
 
-std::vector<ArcSides> sides_of(const Arcs& arcs, std::size_t layer) {
-  std::vector<ArcSides> sides(arcs.size());
-  const Arcs::Layer& from = arcs.layers[layer];
-  for (std::uint32_t i = 0; i < from.size(); ++i)
-    for (std::uint32_t r = from.polygon_begin[i]; r < from.polygon_begin[i + 1]; ++r)
-      // Exteriors run counter-clockwise and holes clockwise: a polygon lies on the left of its rings.
-      for (const std::uint32_t ref : from.ring(r))
-        (ref % 2 == 0 ? sides[ref / 2].left : sides[ref / 2].right) = i;
-  return sides;
-}
-
 }  // namespace battlemap::geo

@@ -45,10 +45,4 @@ Arcs build_arcs(std::span<const PolygonSet* const> coverages, double snap = 0, i
 /// The polygons that a layer's arcs stand for.
 PolygonSet polygons_of(const Arcs& arcs, std::size_t layer);
 
-/// What lies beside an arc, as its points run: polygons of one layer, npos for none.
-struct ArcSides {
-  std::uint32_t left = npos, right = npos;
-};
-std::vector<ArcSides> sides_of(const Arcs& arcs, std::size_t layer);
-
 }  // namespace battlemap::geo

@@ -19,8 +19,6 @@ namespace battlemap::geo {
 
 struct ArcShapes;
 
-inline constexpr std::uint32_t npos = 0xFFFFFFFFU;
-
 /// A place of the tree by level and index within that level.
 struct DivisionRef {
   Level level = Level::province;

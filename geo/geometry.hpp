@@ -8,6 +8,8 @@
 
 namespace battlemap::geo {
 
+inline constexpr std::uint32_t npos = 0xFFFFFFFFU;  ///< the number of nothing
+
 /// A point: projected metres (x east, y north) unless a name says lon/lat (degrees).
 struct Point {
   double x = 0;

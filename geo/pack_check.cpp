@@ -66,6 +66,13 @@ void check_shapes(const PackFile& pack, const ArcShapes& shapes) {
     check_below(pack, rings.refs, arcs * 2);
     if (rings.first.size() + 1 != rings.ring_begin.size()) pack.fail("does not fit together: rings without a first point");
   }
+  for (std::size_t l = 0; l < level_count; ++l) {
+    const auto& [sides, reach, partition] = shapes.neighbours[l];
+    if (reach.data() == nullptr) continue;
+    if (sides.size() != arcs || reach.size() != (arcs + ArcNeighbours::group - 1) / ArcNeighbours::group)
+      pack.fail("does not fit together: arcs without cells beside them");
+    check_below(pack, {reinterpret_cast<const std::uint32_t*>(sides.data()), sides.size() * 2}, shapes.levels[l].size(), None::allowed);
+  }
 }
 
 void check_divisions(const PackFile& pack, Level level, std::span<const PackedDivision> divisions, std::size_t above,

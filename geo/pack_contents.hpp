@@ -25,6 +25,7 @@ enum class PackKind : std::uint32_t {
   ancestry,        ///< by level: level_count numbers a cell
   ring_refs, ring_begin, polygon_begin, ring_first,  ///< by level: see ArcRings
   arc_points, arc_begin,                             ///< by detail: see ArcLines
+  arc_sides, arc_reach,                              ///< of the finest level: see ArcNeighbours
   lake_points, lake_rings, lake_polygons, lake_boxes, river_points, river_lines,
   values,          ///< by column: Statistics::Cell
   file_names,      ///< JSON: the project's own files
@@ -47,7 +48,7 @@ struct PackedCell {
 using PackedAncestry = std::array<std::uint32_t, level_count>;
 
 static_assert(sizeof(PackedDivision) == 32 && sizeof(PackedCell) == 8 && sizeof(GridPoint) == 8 && sizeof(Box) == 32 &&
-              sizeof(Anchor) == 24 && sizeof(Statistics::Cell) == 16 && sizeof(Point) == 16);
+              sizeof(ArcSides) == 8 && sizeof(Anchor) == 24 && sizeof(Statistics::Cell) == 16 && sizeof(Point) == 16);
 static_assert(std::is_trivially_copyable_v<Anchor> && std::is_trivially_copyable_v<Statistics::Cell> &&
               std::is_trivially_copyable_v<Box>);
 

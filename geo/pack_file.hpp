@@ -36,7 +36,7 @@ class PackFile {
   /// What a file of this kind begins with.
   static constexpr std::string_view magic{"\x93" "BMPACK\n", 8};
   /// Grows whenever what is in a pack, or how it is made, changes: older packs are made anew.
-  static constexpr std::uint32_t version = 1;
+  static constexpr std::uint32_t version = 2;
 
   /// Throws PackError; a file that is not there is one as well.
   static std::shared_ptr<const PackFile> open(const std::filesystem::path& file);

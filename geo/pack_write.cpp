@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "geo/arc_details.hpp"
+#include "geo/arc_neighbours.hpp"
 #include "geo/coverage.hpp"
 #include "geo/pack.hpp"
 #include "geo/pack_contents.hpp"
@@ -71,6 +72,7 @@ class PackMaker {
       add(pack_name(PackKind::polygon_begin, l), shapes.levels[l].polygon_begin);
       add_own(pack_name(PackKind::ring_first, l), first_points(shapes, shapes.levels[l], dataset_.coverages[l].outlines()));
     }
+    add_neighbours(shapes);
   }
 
   void add_coverages() {
@@ -132,6 +134,17 @@ class PackMaker {
   }
 
  private:
+  /// Of the level with most cells alone: those of others would take as much room, and are found soon.
+  void add_neighbours(const ArcShapes& shapes) {
+    std::size_t l = 0;
+    for (std::size_t i = 1; i < level_count; ++i)
+      if (shapes.levels[i].size() >= shapes.levels[l].size()) l = i;
+    const auto found = arc_neighbours(shapes.levels[l], shapes.details.front(), shapes.grid, dataset_.coverages[l].boxes());
+    directory_["neighbours"] = {{"level", l}, {"partition", found.partition}};
+    add_own(pack_name(PackKind::arc_sides), found.sides);
+    add_own(pack_name(PackKind::arc_reach), found.reach);
+  }
+
   template <class T>
   void add(PackName name, std::span<const T> data) {
     pieces_.push_back(pack_piece(name, data));

@@ -2,8 +2,7 @@
 #include <memory>
 #include <vector>
 
-#include "geo/arc_shapes.hpp"
-#include "geo/arcs.hpp"
+#include "geo/arc_neighbours.hpp"
 #include "geo/division.hpp"
 #include "render/box_tree.hpp"
 
@@ -15,10 +14,9 @@ struct FillIndex {
   BoxTree polygons;
   // Only where the coverage has arcs:
   const geo::ArcLines* lines = nullptr;
-  std::vector<geo::ArcSides> sides;  ///< by arc
-  /// Of groups of arcs: from their own left, top and bottom to the right of the polygons beside them.
-  BoxTree arcs;
-  bool partition = true;  ///< no arc has two polygons on one side
+  geo::ArcNeighbours beside;
+  geo::FoundArcNeighbours found;  ///< what `beside` shows, unless the coverage's arcs have it
+  BoxTree arcs;                   ///< over `beside.reach`
 };
 
 /// The index of a coverage at the coarsest detail within `tolerance` metres: the one made before, while that

@@ -26,7 +26,7 @@ class CellFiller {
 
   void fill(SampleRect band, SampleRows rows) const {
     const auto row_of = [&](int y) { return std::span(rows.row(y) + band.x0, rows.row(y) + band.x1); };
-    if (!index_.partition || cells_ > most_summed_cells) return fill_one_by_one(band, rows);
+    if (!index_.beside.partition || cells_ > most_summed_cells) return fill_one_by_one(band, rows);
     std::fill(rows.row(band.y0) + band.x0, rows.row(band.y1) + band.x0, 0U);
     if (index_.lines != nullptr)
       add_arcs(band, rows);
@@ -60,7 +60,7 @@ class CellFiller {
                       [&](std::size_t first, std::size_t last) {
                         for (std::size_t a = first; a < last; ++a) {
                           const auto number =
-                              number_of(index_.sides[a].left, band) - number_of(index_.sides[a].right, band);
+                              number_of(index_.beside.sides[a].left, band) - number_of(index_.beside.sides[a].right, band);
                           const auto line = lines.line(a);
                           if (number != 0 && !line.empty())
                             adder.add_line(

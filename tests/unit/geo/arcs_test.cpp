@@ -1,5 +1,7 @@
 #include "geo/arcs.hpp"
 
+#include "geo/arc_neighbours.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -11,6 +13,14 @@
 
 namespace battlemap::geo {
 namespace {
+
+/// Of the first layer.
+std::vector<ArcSides> sides_of(const Arcs& arcs) {
+  const Arcs::Layer& layer = arcs.layers.front();
+  const std::vector<GridPoint> anywhere(arcs.points.size());
+  const std::vector<Box> cells(layer.size());
+  return arc_neighbours({layer.refs, layer.ring_begin, layer.polygon_begin, {}}, {0, anywhere, arcs.arc_begin}, {}, cells).sides;
+}
 
 void add_ring(PolygonSet& set, const std::vector<Point>& ring) {
   for (const Point p : ring) set.add_point(p);
@@ -73,7 +83,7 @@ TEST(Arcs, EveryBorderIsThereOnceAndRingsComeBack) {
   EXPECT_EQ(arcs.size(), 80U);
   EXPECT_EQ(arcs.points.size(), 80U * 3 + 4 * 2);
   expect_same(polygons_of(arcs, 0), grid);
-  const auto sides = sides_of(arcs, 0);
+  const auto sides = sides_of(arcs);
   EXPECT_EQ(std::count_if(sides.begin(), sides.end(), [](ArcSides s) { return s.left == npos || s.right == npos; }), 20);
 }
 
@@ -86,7 +96,7 @@ TEST(Arcs, LevelsShareThem) {
   EXPECT_EQ(arcs.size(), 80U);
   expect_same(polygons_of(arcs, 0), coarse);
   expect_same(polygons_of(arcs, 1), fine);
-  const auto sides = sides_of(arcs, 0);
+  const auto sides = sides_of(arcs);
   EXPECT_EQ(std::count_if(sides.begin(), sides.end(), [](ArcSides s) { return s.left != npos && s.right != npos; }), 6);
 }
 
@@ -125,7 +135,7 @@ TEST(Arcs, BordersThatNearlyMeetAreSnapped) {
   const Arcs arcs = arcs_of(set, 0.1);
   EXPECT_EQ(arcs.size(), 3U);
   EXPECT_GT(arcs.snapped, 0U);
-  const auto sides = sides_of(arcs, 0);
+  const auto sides = sides_of(arcs);
   EXPECT_EQ(std::count_if(sides.begin(), sides.end(), [](ArcSides s) { return s.left != npos && s.right != npos; }), 1);
   for (const Point p : arcs.points) {
     const auto near = std::min_element(set.points.begin(), set.points.end(),
@@ -164,7 +174,7 @@ TEST(Arcs, OddRingsComeBackWithoutRepeats) {
   clean.end_polygon();
   const Arcs arcs = arcs_of(set);
   expect_same(polygons_of(arcs, 0), clean);
-  const auto sides = sides_of(arcs, 0);
+  const auto sides = sides_of(arcs);
   EXPECT_EQ(
       std::count_if(sides.begin(), sides.end(), [](ArcSides s) { return s.left != npos && s.right != npos; }),
       3);

@@ -252,7 +252,7 @@ TEST(Pack, SaysWhatIsWrongWithIt) {
   EXPECT_EQ(reason(good), "opened");
   std::string newer = good;
   newer[8] = static_cast<char>(newer[8] + 1);
-  EXPECT_NE(reason(newer).find("is a pack of version 2, this program makes and reads version 1"), std::string::npos);
+  EXPECT_NE(reason(newer).find("is a pack of version 3, this program makes and reads version 2"), std::string::npos);
   EXPECT_NE(reason(good.substr(0, 20)).find("too short"), std::string::npos);
   EXPECT_NE(reason(good.substr(0, good.size() - 1)).find("cut off"), std::string::npos);
   EXPECT_NE(reason("[project]" + good.substr(9)).find("is no pack"), std::string::npos);
