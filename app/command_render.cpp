@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <future>
 #include <optional>
 
 #include "app/class_choice.hpp"
@@ -144,13 +145,16 @@ void print_report(const render::Sheet& sheet, const geo::Project& project, const
   if (const std::string note = origin_note(project); !note.empty()) fmt::print("data: {}\n", note);
 }
 
-/// Parsed before the data are read, so that a typing error is answered at once.
-std::shared_ptr<const render::Atlas> load(const Options& o) {
-  const auto audience = given_audience(o.audience);
-  const geo::Project project = geo::read_project(o.project);
+std::shared_ptr<const render::Atlas> load(const geo::Project& project, std::optional<geo::Audience> audience, const Options& o) {
   geo::LoadOptions needed = render::data_needed(project, o.map, o.place, o.year);
   needed.audience = audience;
   return render::load_atlas(project, needed);
+}
+
+/// The process ends soon: to give back the memory of a whole nation's villages piece by piece takes longer than a core has for it.
+void keep_until_exit(std::shared_ptr<const render::Atlas> atlas) {
+  static const auto& kept = *new std::shared_ptr<const render::Atlas>(std::move(atlas));
+  (void)kept;
 }
 
 void print_timings() {
@@ -162,10 +166,17 @@ void print_timings() {
 
 void render_map(const Options& o) {
   render::SheetRequest request = make_request(o);
-  const auto atlas = geo::timed("load", [&] { return load(o); });
+  const auto audience = given_audience(o.audience);
+  const geo::Project project = geo::read_project(o.project);
+  auto fonts = std::async(std::launch::async, [] {
+    return geo::timed("fonts", [] { return std::make_shared<const render::TextEngine>(); });
+  });
+  const auto projection = std::async(std::launch::async, [&] { render::prepare_projection(project); });
+  const auto atlas = geo::timed("load", [&] { return load(project, audience, o); });
+  keep_until_exit(atlas);
   if (!o.place.empty()) request.place = geo::resolve_place(atlas->dataset.tree, o.place);
   if (request.classes.palette) atlas->palettes.get(*request.classes.palette);
-  const auto text = geo::timed("fonts", [] { return std::make_shared<const render::TextEngine>(); });
+  const std::shared_ptr<const render::TextEngine> text = fonts.get();
   const render::Sheet sheet = geo::timed("compose", [&] { return render::compose(*atlas, *text, request); });
   geo::timed("paint and write", [&] { paint(sheet, text, o); });
   print_report(sheet, atlas->dataset.project, o);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "geo/coverage.hpp"
@@ -64,20 +65,30 @@ DivisionTree read_tree(const PackFile& pack, const std::vector<std::string>& typ
   return DivisionTree(std::move(levels));
 }
 
+using Sizes = std::array<std::size_t, level_count>;
+
+/// How many divisions each level has.
+Sizes packed_sizes(const PackFile& pack) {
+  Sizes sizes{};
+  for (std::size_t l = 0; l < level_count; ++l) sizes[l] = pack.array<PackedDivision>(pack_name(PackKind::divisions, l)).size();
+  return sizes;
+}
+
 /// Lines as many as divisions, each beginning after a line's end.
-void read_names(const std::shared_ptr<const PackFile>& pack, DivisionTree& tree) {
+NameIndex read_names(const std::shared_ptr<const PackFile>& pack) {
+  const Sizes sizes = packed_sizes(*pack);
   NameIndex index;
   index.memory = pack;
   for (std::size_t l = 0; l < level_count; ++l) {
     NameIndex::Level& level = index.levels[l];
     level = {text_of(*pack, pack_name(PackKind::search_text, l)), numbers(*pack, PackKind::search_begin, l)};
     const auto& begin = level.begin;
-    bool good = begin.size() == tree.at(static_cast<Level>(l)).size() + 1 && begin.front() == 1 && begin.back() == level.text.size();
+    bool good = begin.size() == sizes[l] + 1 && begin.front() == 1 && begin.back() == level.text.size();
     for (std::size_t i = 0; good && i < begin.size(); ++i)
       good = begin[i] <= level.text.size() && level.text[begin[i] - 1] == '\n' && (i == 0 || begin[i - 1] < begin[i]);
     if (!good) pack->fail("does not fit together: the names to search in");
   }
-  tree.set_names(std::move(index));
+  return index;
 }
 
 std::shared_ptr<const ArcShapes> read_shapes(const std::shared_ptr<const PackFile>& pack, const nlohmann::json& directory) {
@@ -97,32 +108,31 @@ std::shared_ptr<const ArcShapes> read_shapes(const std::shared_ptr<const PackFil
   shapes->neighbours[level] = {pack->array<ArcSides>(pack_name(PackKind::arc_sides)),
                                pack->array<Box>(pack_name(PackKind::arc_reach)), known.at("partition").get<bool>()};
   shapes->memory = pack;
-  check_shapes(*pack, *shapes);
   return shapes;
 }
 
-void check_cells(const PackFile& pack, const DivisionTree& tree, const Coverage& coverage, std::span<const PackedCell> cells,
-                 std::size_t anchors) {
+void check_cells(const PackFile& pack, const Coverage& coverage, std::span<const PackedCell> cells, std::size_t anchors) {
+  const Sizes sizes = packed_sizes(pack);
   const std::size_t size = cells.size();
   if (coverage.arc_boxes.size() != size || anchors != size || coverage.ancestry.size() != size ||
       coverage.arcs->levels[static_cast<std::size_t>(coverage.level)].size() != size)
     pack.fail("does not fit together: cells without an outline, a box or a name's place");
   for (const PackedCell& cell : cells)
-    if (cell.level > static_cast<std::uint32_t>(coverage.level) || cell.index >= tree.at(static_cast<Level>(cell.level)).size())
+    if (cell.level > static_cast<std::uint32_t>(coverage.level) || cell.index >= sizes[cell.level])
       pack.fail("does not fit together: a cell that is no division");
   for (const auto& line : coverage.ancestry)
     for (std::size_t l = 0; l < level_count; ++l)
-      if (line[l] != npos && line[l] >= tree.at(static_cast<Level>(l)).size())
+      if (line[l] != npos && line[l] >= sizes[l])
         pack.fail("does not fit together: an ancestor that is no division");
 }
 
-void read_coverage(const PackFile& pack, const DivisionTree& tree, Coverage& coverage) {
+void read_coverage(const PackFile& pack, Coverage& coverage) {
   const auto l = static_cast<std::size_t>(coverage.level);
   const auto cells = pack.array<PackedCell>(pack_name(PackKind::cells, l));
   const auto anchors = pack.array<Anchor>(pack_name(PackKind::anchors, l));
   coverage.arc_boxes = pack.array<Box>(pack_name(PackKind::boxes, l));
   coverage.ancestry = copied(pack.array<PackedAncestry>(pack_name(PackKind::ancestry, l)));
-  check_cells(pack, tree, coverage, cells, anchors.size());
+  check_cells(pack, coverage, cells, anchors.size());
   coverage.anchors = Anchors(anchors);
   coverage.cells.reserve(cells.size());
   for (const PackedCell& cell : cells) coverage.cells.push_back({static_cast<Level>(cell.level), cell.index});
@@ -144,13 +154,13 @@ void read_water(const PackFile& pack, Dataset& dataset) {
     pack.fail("does not fit together: waters without a box or a name");
 }
 
-Statistics::Column read_column(const PackFile& pack, const DivisionTree& tree, const nlohmann::json& entry, std::size_t number) {
+Statistics::Column read_column(const PackFile& pack, const nlohmann::json& entry, std::size_t number) {
   Statistics::Column column;
   entry.at("indicator").get_to(column.indicator);
   const auto level = entry.at("level").get<std::size_t>();
   entry.at("year").get_to(column.year);
   const auto values = pack.array<Statistics::Cell>(pack_name(PackKind::values, number));
-  if (level >= level_count || values.size() != tree.at(static_cast<Level>(level)).size())
+  if (level >= level_count || values.size() != packed_sizes(pack)[level])
     pack.fail(fmt::format("does not fit together: the values of {}", column.indicator));
   for (const Statistics::Cell& cell : values)
     if (cell.status > Status::masked || cell.provenance > Provenance::user)
@@ -179,7 +189,7 @@ DivisionTree packed_divisions(const std::shared_ptr<const PackFile>& pack) {
   with_directory(*pack, [&](const nlohmann::json& directory) {
     tree = read_tree(*pack, directory.at("types").get<std::vector<std::string>>());
   });
-  read_names(pack, tree);
+  tree.set_names(read_names(pack));
   return tree;
 }
 
@@ -187,20 +197,28 @@ void restore_pack(Dataset& dataset, const std::shared_ptr<const PackFile>& pack,
   with_directory(*pack, [&](const nlohmann::json& directory) {
     dataset.project.boundaries = read_sources(*pack, dataset.project, directory.at("boundaries"));
     restore_report(directory.at("report").get<std::string>(), *pack, dataset);
-    dataset.tree = read_tree(*pack, directory.at("types").get<std::vector<std::string>>());
-    read_names(pack, dataset.tree);
     const auto shapes = read_shapes(pack, directory);
     dataset.grid = shapes->grid;
-    for (const Level level : all_levels) {
-      Coverage& coverage = dataset.coverages[static_cast<std::size_t>(level)];
-      coverage.level = level;
-      coverage.arcs = shapes;
-      read_coverage(*pack, dataset.tree, coverage);
-    }
-    read_water(*pack, dataset);
-    std::vector<Statistics::Column> columns;
-    for (const auto& entry : directory.at("columns"))
-      columns.push_back(read_column(*pack, dataset.tree, entry, columns.size()));
+    const auto& entries = directory.at("columns");
+    std::vector<Statistics::Column> columns(entries.size());
+    NameIndex names;
+    // What each needs is in the pack alone: all are read side by side, those that take longest first.
+    std::vector<std::function<void()>> parts;
+    parts.emplace_back([&] { dataset.tree = read_tree(*pack, directory.at("types").get<std::vector<std::string>>()); });
+    for (const Level level : {Level::village, Level::township, Level::county, Level::prefecture, Level::province})
+      parts.emplace_back([&, level] {
+        Coverage& coverage = dataset.coverages[static_cast<std::size_t>(level)];
+        coverage.level = level;
+        coverage.arcs = shapes;
+        read_coverage(*pack, coverage);
+      });
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      parts.emplace_back([&, i] { columns[i] = read_column(*pack, entries[i], i); });
+    parts.emplace_back([&] { names = read_names(pack); });
+    parts.emplace_back([&] { check_shapes(*pack, *shapes); });
+    parts.emplace_back([&] { read_water(*pack, dataset); });
+    parallel_jobs(static_cast<int>(parts.size()), 0, [&](int i) { parts[static_cast<std::size_t>(i)](); });
+    dataset.tree.set_names(std::move(names));
     dataset.statistics = Statistics(dataset.tree, std::move(indicators), dataset.project.years, std::move(columns));
   });
   dataset.pack = pack;

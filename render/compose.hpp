@@ -53,6 +53,9 @@ geo::LoadOptions data_needed(const geo::Project& project, std::span<const MapSpe
 /// What pictures of any map, place and year need: all records, exits of every year the project can show.
 geo::LoadOptions all_needed(const geo::Project& project);
 
+/// Makes beforehand, on any thread, what the scale bar of a project's first sheet waits for. Throws geo::Error as that would.
+void prepare_projection(const geo::Project& project);
+
 /// Chosen class settings; overrides those of the map file.
 struct ClassOverride {
   std::optional<geo::Method> method;

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <mutex>
+#include <utility>
 
 #include "render/parts.hpp"
 #include "render/reporting.hpp"
@@ -101,15 +103,20 @@ void draw_scale(const Scene& scene, const TextEngine& text, Vec2 left, float mos
       TextItem{full, {left.x + px - std::min(wide, px - l.px(14)), left.y - tick - l.px(6)}, style});
 }
 
-/// Kept for the next sheet: to make one takes longer than all the rest of a sheet. Belongs to its thread.
-const geo::Projection& projection_of(const geo::Project& project) {
-  thread_local std::string definition;
-  thread_local std::unique_ptr<geo::Projection> projection;
-  if (!projection || definition != project.projection) {
-    projection = std::make_unique<geo::Projection>(project.projection);
-    definition = project.projection;
-  }
-  return *projection;
+/// A projection that one thread at a time uses.
+struct SharedProjection {
+  std::mutex mutex;
+  std::unique_ptr<geo::Projection> projection;
+};
+
+/// Kept for the next sheet: to make one takes longer than all the rest of a sheet. `use`: gets it alone.
+template <class Use>
+auto with_projection(const geo::Project& project, const Use& use) {
+  static SharedProjection& kept = *new SharedProjection;  // for as long as the process lives: PROJ may end before our statics do
+  const std::lock_guard lock(kept.mutex);
+  if (!kept.projection || kept.projection->definition() != project.projection)
+    kept.projection = std::make_unique<geo::Projection>(project.projection);
+  return use(std::as_const(*kept.projection));
 }
 
 Vec2 turned(Vec2 centre, float along, float across, double angle) {
@@ -285,10 +292,15 @@ void add_page_number(const Scene& scene, const TextEngine& text, Layer& layer) {
       TextItem{scene.request.page, {right - text.width(scene.request.page, style), l.px(24)}, style});
 }
 
+void prepare_projection(const geo::Project& project) {
+  with_projection(project, [](const geo::Projection&) {});
+}
+
 void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& layer) {
   const Layout& l = scene.layout;
-  const geo::Projection& projection = projection_of(scene.atlas.dataset.project);
-  const geo::Point ground = projection.ground_metres_per_unit(scene.view.centre);
+  const auto [ground, convergence] = with_projection(scene.atlas.dataset.project, [&](const geo::Projection& projection) {
+    return std::pair{projection.ground_metres_per_unit(scene.view.centre), projection.convergence(scene.view.centre)};
+  });
   const bool in_map = l.scale_bar.w > 0;
   const Rect& at = in_map ? l.scale_bar : l.legend;
   if (in_map) layer.items.emplace_back(RectItem{at, l.px(4), scene.theme.ground});
@@ -299,7 +311,7 @@ void add_scale_and_north(const Scene& scene, const TextEngine& text, Layer& laye
   if (ground.x > 0)
     draw_scale(scene, text, {left, bottom}, most, scene.view.metres_per_pixel * ground.x, layer);
   draw_north(scene, text, {at.right() - l.px(18) - pad / 2, bottom - l.px(in_map ? 13 : 22)},
-             projection.convergence(scene.view.centre), layer);
+             convergence, layer);
 }
 
 }  // namespace battlemap::render
