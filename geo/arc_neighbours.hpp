@@ -7,10 +7,11 @@ namespace battlemap::geo {
 
 /// An ArcNeighbours and the memory for it.
 struct FoundArcNeighbours {
+  std::vector<std::uint32_t> arcs;
   std::vector<ArcSides> sides;
   std::vector<Box> reach;
   bool partition = true;
-  ArcNeighbours view() const { return {sides, reach, partition}; }
+  ArcNeighbours view() const { return {arcs, sides, reach, partition}; }
 };
 
 /// Of the arcs of one coverage, whose cells' boxes are `cells`. `lines`: at the detail that will be filled or at a finer one, whose boxes

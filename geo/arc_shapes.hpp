@@ -53,8 +53,9 @@ struct ArcSides {
 /// What filling a coverage looks at for each arc; see arc_neighbours().
 struct ArcNeighbours {
   static constexpr std::size_t group = 16;
-  std::span<const ArcSides> sides;  ///< by arc; empty: not known
-  std::span<const Box> reach;       ///< metres; of `group` arcs each: from their left, top and bottom to the right of the cells beside them
+  std::span<const std::uint32_t> arcs;  ///< those with a cell beside them, ascending; empty: all
+  std::span<const ArcSides> sides;      ///< of each of them; empty: not known
+  std::span<const Box> reach;           ///< metres; of `group` of them each: from their left, top and bottom to the right of the cells beside them
   bool partition = true;            ///< no arc has two cells on one side
 };
 

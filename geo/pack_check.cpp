@@ -67,7 +67,7 @@ void check_shapes(const PackFile& pack, const ArcShapes& shapes) {
     if (rings.first.size() + 1 != rings.ring_begin.size()) pack.fail("does not fit together: rings without a first point");
   }
   for (std::size_t l = 0; l < level_count; ++l) {
-    const auto& [sides, reach, partition] = shapes.neighbours[l];
+    const auto& [some, sides, reach, partition] = shapes.neighbours[l];
     if (reach.data() == nullptr) continue;
     if (sides.size() != arcs || reach.size() != (arcs + ArcNeighbours::group - 1) / ArcNeighbours::group)
       pack.fail("does not fit together: arcs without cells beside them");

@@ -102,12 +102,13 @@ std::shared_ptr<const ArcShapes> read_shapes(const std::shared_ptr<const PackFil
   for (std::size_t l = 0; l < level_count; ++l)
     shapes->levels[l] = {numbers(*pack, PackKind::ring_refs, l), numbers(*pack, PackKind::ring_begin, l),
                          numbers(*pack, PackKind::polygon_begin, l), numbers(*pack, PackKind::ring_first, l)};
+  shapes->memory = pack;
+  if (!directory.contains("neighbours")) return shapes;
   const auto& known = directory.at("neighbours");
   const auto level = known.at("level").get<std::size_t>();
   if (level >= level_count) pack->fail("does not fit together: arcs beside cells of no level");
-  shapes->neighbours[level] = {pack->array<ArcSides>(pack_name(PackKind::arc_sides)),
+  shapes->neighbours[level] = {{}, pack->array<ArcSides>(pack_name(PackKind::arc_sides)),
                                pack->array<Box>(pack_name(PackKind::arc_reach)), known.at("partition").get<bool>()};
-  shapes->memory = pack;
   return shapes;
 }
 

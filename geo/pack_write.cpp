@@ -139,7 +139,8 @@ class PackMaker {
     std::size_t l = 0;
     for (std::size_t i = 1; i < level_count; ++i)
       if (shapes.levels[i].size() >= shapes.levels[l].size()) l = i;
-    const auto found = arc_neighbours(shapes.levels[l], shapes.details.front(), shapes.grid, dataset_.coverages[l].boxes());
+    const FoundArcNeighbours found = arc_neighbours(shapes.levels[l], shapes.details.front(), shapes.grid, dataset_.coverages[l].boxes());
+    if (!found.arcs.empty()) return;  // a few large cells among many arcs: as soon found
     directory_["neighbours"] = {{"level", l}, {"partition", found.partition}};
     add_own(pack_name(PackKind::arc_sides), found.sides);
     add_own(pack_name(PackKind::arc_reach), found.reach);

@@ -33,7 +33,7 @@ std::shared_ptr<const FillIndex> make_index(const geo::Coverage& coverage, const
     index->found = geo::arc_neighbours(coverage.arcs->levels[level], *lines, coverage.arcs->grid, boxes);
     index->beside = index->found.view();
   }
-  index->arcs = BoxTree({index->beside.reach.begin(), index->beside.reach.end()}, lines->size());
+  index->arcs = BoxTree({index->beside.reach.begin(), index->beside.reach.end()}, index->beside.sides.size());
   return index;
 }
 

@@ -55,16 +55,17 @@ class CellFiller {
   void add_arcs(SampleRect band, SampleRows rows) const {
     EdgeAdder adder(transform_, band, rows);
     const auto& lines = *index_.lines;
+    const auto arcs = index_.beside.arcs;
+    const auto sides = index_.beside.sides;
     const auto& grid = coverage_.arcs->grid;
     index_.arcs.visit([&](const geo::Box& box) { return !rows_of(box, transform_, band).empty(); },
                       [&](std::size_t first, std::size_t last) {
-                        for (std::size_t a = first; a < last; ++a) {
-                          const auto number =
-                              number_of(index_.beside.sides[a].left, band) - number_of(index_.beside.sides[a].right, band);
-                          const auto line = lines.line(a);
+                        for (std::size_t k = first; k < last; ++k) {
+                          const auto number = number_of(sides[k].left, band) - number_of(sides[k].right, band);
+                          const auto line = lines.line(arcs.empty() ? k : arcs[k]);
                           if (number != 0 && !line.empty())
                             adder.add_line(
-                                line.size(), [&](std::size_t k) { return grid.at(line[k]); }, number);
+                                line.size(), [&](std::size_t point) { return grid.at(line[point]); }, number);
                         }
                       });
   }
