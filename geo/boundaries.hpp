@@ -13,6 +13,7 @@ namespace battlemap::geo {
 /// The divisions of one boundary layer, ordered by code, each code once.
 struct BoundaryLayer {
   std::vector<DivisionTree::Entry> entries;
+  std::vector<Code> codes;  ///< of the entries, once these have been moved into a tree
   PolygonSet polygons;  ///< projected metres, one for each entry
   BoundaryReport report;
 };

@@ -196,11 +196,23 @@ class PartReader {
   double share_;  ///< of the file's points
 };
 
-void append(RawLayer& whole, RawLayer&& part) {
-  whole.entries.insert(whole.entries.end(), std::make_move_iterator(part.entries.begin()),
-                       std::make_move_iterator(part.entries.end()));
-  whole.rows.insert(whole.rows.end(), part.rows.begin(), part.rows.end());
-  whole.polygons.append_all(part.polygons);
+/// All that the parts hold, in their order; it is no longer in them.
+RawLayer join_parts(std::vector<Part>& parts) {
+  RawLayer whole = std::move(parts.front().raw);
+  if (parts.size() == 1) return whole;
+  std::vector<PolygonSet> polygons;
+  for (Part& part : std::span(parts).subspan(1)) polygons.push_back(std::move(part.raw.polygons));
+  const auto append_attributes = [&] {
+    for (Part& part : std::span(parts).subspan(1)) {
+      RawLayer& raw = part.raw;
+      whole.entries.insert(whole.entries.end(), std::make_move_iterator(raw.entries.begin()),
+                           std::make_move_iterator(raw.entries.end()));
+      whole.rows.insert(whole.rows.end(), raw.rows.begin(), raw.rows.end());
+      raw = {};
+    }
+  };
+  parallel_jobs(2, 0, [&](int job) { job == 0 ? whole.polygons.append_all(polygons) : append_attributes(); });
+  return whole;
 }
 
 /// One range where ids do not help or there are few features.
@@ -239,13 +251,11 @@ RawLayer read_layer(const BoundarySource& source, const VectorSource& vectors, P
                         "number loses leading zeros: store codes as text",
                         vectors.layer().GetLayerDefn()->GetFieldDefn(fields.code)->GetNameRef()));
   std::vector<Part> parts = read_parts(source, vectors, fields);
-  RawLayer whole = std::move(parts.front().raw);
   for (Part& part : parts) {
     report.features += part.features;
     log.take(std::move(part.problems));
-    if (&part != &parts.front()) append(whole, std::exchange(part.raw, {}));
   }
-  return whole;
+  return join_parts(parts);
 }
 
 std::vector<DivisionTree::Entry> read_layer_entries(const BoundarySource& source, const VectorSource& vectors,
