@@ -1,7 +1,11 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <future>
+#include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "app/class_choice.hpp"
 #include "app/command.hpp"
@@ -160,12 +164,22 @@ void print_timings() {
   fmt::print(stderr, "{:>9.1f} MB               most memory held at once\n", static_cast<double>(geo::peak_memory()) / 1e6);
 }
 
+/// Giving a country back piece by piece takes longer than ending the process.
+void keep_to_the_end(std::shared_ptr<const render::Atlas> atlas) {
+  static auto& kept = *new std::vector<std::shared_ptr<const render::Atlas>>;
+  kept.push_back(std::move(atlas));
+}
+
 void render_map(const Options& o) {
   render::SheetRequest request = make_request(o);
+  auto fonts = std::async(std::launch::async, [] {
+    return geo::timed("fonts", [] { return std::make_shared<const render::TextEngine>(); });
+  });
   const auto atlas = geo::timed("load", [&] { return load(o); });
+  keep_to_the_end(atlas);
   if (!o.place.empty()) request.place = geo::resolve_place(atlas->dataset.tree, o.place);
   if (request.classes.palette) atlas->palettes.get(*request.classes.palette);
-  const auto text = geo::timed("fonts", [] { return std::make_shared<const render::TextEngine>(); });
+  const std::shared_ptr<const render::TextEngine> text = fonts.get();
   const render::Sheet sheet = geo::timed("compose", [&] { return render::compose(*atlas, *text, request); });
   geo::timed("paint and write", [&] { paint(sheet, text, o); });
   print_report(sheet, atlas->dataset.project, o);

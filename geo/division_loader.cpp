@@ -25,7 +25,7 @@ std::vector<BoundaryLayer> read_layers(const Project& project, Problems& problem
   std::vector<Problems> found(layers.size());
   parallel_ranges(layers.size(), 1, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i)
-      layers[i] = read_boundaries(project.boundaries[i], project.projection, found[i]);
+      layers[i] = read_boundaries(project.boundaries[i], project.projection, found[i], layers.size() == 1);
   });
   for (Problems& some : found)
     problems.insert(problems.end(), std::make_move_iterator(some.begin()),
