@@ -149,9 +149,10 @@ void drop_unprojected(BoundaryLayer& layer, const std::vector<std::int64_t>& row
 }  // namespace
 
 BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& projection,
-                              Problems& problems) {
+                              Problems& problems, bool alone) {
   const QuietGdal quiet;
-  const VectorSource vectors(source.dataset, source.layer, source.network, source.encoding);
+  const OpenedLayer opened = open_layer(source, alone);
+  const VectorSource& vectors = opened.vectors;
   ProblemLog log(problems, vectors.name(), problems_per_kind);
   BoundaryLayer layer;
   layer.report.source = vectors.name();
@@ -162,7 +163,7 @@ BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& p
                         describe(*vectors.encoding())));
   if (const std::string others = vectors.other_layers(); !others.empty() && source.reports_strays)
     log.add("first_layer", 0, "", "no layer is named in the project file" + others);
-  RawLayer raw = timed("read", [&] { return read_layer(source, vectors, log, layer.report); });
+  RawLayer raw = timed("read", [&] { return read_layer(source, opened, log, layer.report); });
   const std::string crs = timed("coordinate system", [&] { return source_crs(vectors, source.proj, raw.polygons.extent()); });
   std::vector<std::int64_t> rows;
   Selection selection(raw, log);

@@ -13,6 +13,7 @@ namespace battlemap::geo {
 /// The divisions of one boundary layer, ordered by code, each code once.
 struct BoundaryLayer {
   std::vector<DivisionTree::Entry> entries;
+  std::vector<Code> codes;  ///< of the entries, once these have been moved into a tree
   PolygonSet polygons;  ///< projected metres, one for each entry
   BoundaryReport report;
 };
@@ -21,9 +22,9 @@ struct BoundaryLayer {
 /// their code and feature id: kinds "missing_code", "bad_code", "duplicate_code", "empty_geometry",
 /// "wrong_geometry_type", "invalid_geometry" (repaired, or left out when nothing was left),
 /// "outside_projection". "numeric_code" tells once that codes are stored as numbers. Throws Error when the
-/// layer cannot be read, lacks a field or gives no division at all.
+/// layer cannot be read, lacks a field or gives no division at all. `alone`: no other layer is read meanwhile.
 BoundaryLayer read_boundaries(const BoundarySource& source, const std::string& projection,
-                              Problems& problems);
+                              Problems& problems, bool alone = true);
 
 /// The division tree of a project from the attributes of its boundary layers and the codes of its tables: all
 /// that finding a place takes, without reading a polygon.

@@ -184,55 +184,57 @@ void append_ring(const std::vector<Point>& ring, PolygonSet& out) {
   out.end_ring();
 }
 
-std::optional<PolygonSet> assemble(const Rings& rings) {
+/// Appends the rings as one polygon; false, and nothing appended, where a hole lies outside all exteriors.
+bool assemble(const Rings& rings, PolygonSet& out) {
   const std::vector<std::uint32_t> owner = owners(rings);
-  if (std::find(owner.begin(), owner.end(), no_number) != owner.end()) return std::nullopt;
-  PolygonSet out;
+  if (std::find(owner.begin(), owner.end(), no_number) != owner.end()) return false;
   for (std::uint32_t e = 0; e < rings.exteriors.size(); ++e) {
     append_ring(rings.exteriors[e], out);
     for (std::size_t h = 0; h < rings.holes.size(); ++h)
       if (owner[h] == e) append_ring(rings.holes[h], out);
   }
   out.end_polygon();
-  return out;
+  return true;
 }
 
-bool is_valid(const PolygonSet& set, Geos& geos) {
-  return !may_be_invalid(set, 0) || geos.invalid_reason(set, 0).empty();
+bool last_is_valid(const PolygonSet& set, Geos& geos) {
+  const std::size_t last = set.size() - 1;
+  return !may_be_invalid(set, last) || geos.invalid_reason(set, last).empty();
 }
 
-PolygonSet dissolve_range(const PolygonSet& set, std::uint32_t first, std::uint32_t last, Geos& geos) {
+void drop_last(PolygonSet& set) {
+  set.polygon_begin.pop_back(), set.boxes.pop_back();
+  set.ring_begin.resize(set.polygon_begin.back() + 1);
+  set.points.resize(set.ring_begin.back());
+}
+
+/// Appends the union of polygons [first, last).
+void dissolve_range(const PolygonSet& set, std::uint32_t first, std::uint32_t last, Geos& geos, PolygonSet& out) {
   const Neighbours neighbours(set, first, last);
   PointNumbers numbers(neighbours.size());
   const std::vector<Edge> edges = neighbours.outline(numbers);
-  if (auto exact = assemble(chain(edges, numbers)); exact && is_valid(*exact, geos))
-    return std::move(*exact);
+  if (assemble(chain(edges, numbers), out)) {
+    if (last_is_valid(out, geos)) return;
+    drop_last(out);
+  }
   std::vector<std::uint32_t> members(last - first);
   std::iota(members.begin(), members.end(), first);
   std::erase_if(members, [&](std::uint32_t i) { return set.polygon_begin[i] == set.polygon_begin[i + 1]; });
-  PolygonSet united;
-  geos.append_union(set, members, united);
-  return united;
+  geos.append_union(set, members, out);
 }
 
 }  // namespace
 
 PolygonSet dissolve(const PolygonSet& set, std::span<const std::pair<std::uint32_t, std::uint32_t>> ranges) {
-  std::vector<PolygonSet> parts(ranges.size());
   const std::size_t together = std::clamp<std::size_t>(ranges.size() / 64, 1, 16);
+  std::vector<PolygonSet> parts((ranges.size() + together - 1) / together);
   parallel_ranges(ranges.size(), together, [&](std::size_t begin, std::size_t end) {
     Geos geos;
     for (std::size_t g = begin; g < end; ++g)
-      parts[g] = dissolve_range(set, ranges[g].first, ranges[g].second, geos);
+      dissolve_range(set, ranges[g].first, ranges[g].second, geos, parts[begin / together]);
   });
   PolygonSet all;
-  std::size_t points = 0;
-  for (const PolygonSet& part : parts) points += part.points.size();
-  all.points.reserve(points);
-  for (PolygonSet& part : parts) {
-    all.append(part, 0);
-    part = {};  // its memory serves what comes next
-  }
+  all.append_all(parts);
   return all;
 }
 

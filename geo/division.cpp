@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "geo/error.hpp"
+#include "geo/parallel.hpp"
 
 namespace battlemap::geo {
 namespace {
@@ -14,6 +15,11 @@ std::array<Entries, level_count> split_by_level(Entries entries) {
   std::array<std::size_t, level_count> counts{};
   for (const auto& entry : entries)
     if (entry.code.valid()) ++counts[static_cast<std::size_t>(entry.code.level())];
+  for (std::size_t l = 0; l < level_count; ++l)
+    if (counts[l] == entries.size()) {  // as one boundary layer gives them
+      levels[l] = std::move(entries);
+      return levels;
+    }
   for (std::size_t l = 0; l < level_count; ++l) levels[l].reserve(counts[l]);
   for (auto& entry : entries)
     if (entry.code.valid()) levels[static_cast<std::size_t>(entry.code.level())].push_back(std::move(entry));
@@ -73,8 +79,12 @@ DivisionTree::DivisionTree(std::vector<Entry> entries) {
   for (Entries& level : levels) sort_and_drop_repeats(level);
   for (std::size_t l = level_count - 1; l > 0; --l) add_missing_parents(levels[l], levels[l - 1]);
   for (std::size_t l = 0; l < level_count; ++l) {
-    levels_[l].reserve(levels[l].size());
-    for (Entry& entry : levels[l]) levels_[l].push_back(to_division(std::move(entry)));
+    levels_[l].resize(levels[l].size());
+    constexpr std::size_t divisions_per_range = 8192;
+    parallel_ranges(levels[l].size(), divisions_per_range, [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) levels_[l][i] = to_division(std::move(levels[l][i]));
+    });
+    Entries().swap(levels[l]);
     if (l > 0) link(levels_[l - 1], levels_[l]);
   }
 }

@@ -24,14 +24,29 @@ void PolygonSet::append(const PolygonSet& from, std::size_t i) {
   boxes.push_back(from.boxes[i]);
 }
 
-void PolygonSet::append_all(const PolygonSet& from) {
-  const auto point = static_cast<std::uint32_t>(points.size()), ring = static_cast<std::uint32_t>(ring_count());
-  points.insert(points.end(), from.points.begin(), from.points.end());
-  boxes.insert(boxes.end(), from.boxes.begin(), from.boxes.end());
-  ring_begin.reserve(ring_begin.size() + from.ring_count());
-  for (std::size_t r = 1; r < from.ring_begin.size(); ++r) ring_begin.push_back(point + from.ring_begin[r]);
-  polygon_begin.reserve(polygon_begin.size() + from.size());
-  for (std::size_t p = 1; p < from.polygon_begin.size(); ++p) polygon_begin.push_back(ring + from.polygon_begin[p]);
+void PolygonSet::append_all(std::span<PolygonSet> sets) {
+  std::size_t point_count = points.size(), rings = ring_begin.size(), polygons = polygon_begin.size();
+  for (const PolygonSet& set : sets) point_count += set.points.size(), rings += set.ring_count(), polygons += set.size();
+  const auto append_points = [&] {
+    points.reserve(point_count);
+    for (PolygonSet& set : sets) {
+      points.insert(points.end(), set.points.begin(), set.points.end());
+      std::vector<Point>().swap(set.points);  // its memory serves what comes next
+    }
+  };
+  const auto append_rest = [&] {
+    std::uint32_t point = ring_begin.back();
+    ring_begin.reserve(rings), polygon_begin.reserve(polygons), boxes.reserve(polygons);
+    for (const PolygonSet& set : sets) {
+      const auto ring = static_cast<std::uint32_t>(ring_count());
+      boxes.insert(boxes.end(), set.boxes.begin(), set.boxes.end());
+      for (std::size_t r = 1; r < set.ring_begin.size(); ++r) ring_begin.push_back(point + set.ring_begin[r]);
+      for (std::size_t p = 1; p < set.polygon_begin.size(); ++p) polygon_begin.push_back(ring + set.polygon_begin[p]);
+      point += set.ring_begin.back();
+    }
+  };
+  parallel_jobs(2, 0, [&](int job) { job == 0 ? append_points() : append_rest(); });
+  for (PolygonSet& set : sets) set = {};
 }
 
 void PolygonSet::update_boxes() {

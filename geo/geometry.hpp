@@ -64,8 +64,8 @@ struct PolygonSet {
   void end_polygon();
   /// Appends polygon `i` of another set.
   void append(const PolygonSet& from, std::size_t i);
-  /// Appends all polygons of another set.
-  void append_all(const PolygonSet& from);
+  /// Appends all polygons of other sets, one set after the other, and empties these. On two cores.
+  void append_all(std::span<PolygonSet> sets);
   /// Anew from the points.
   void update_boxes();
   Box extent() const;

@@ -3,6 +3,8 @@
 #include <ogrsf_frmts.h>
 
 #include <array>
+#include <filesystem>
+#include <future>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -196,15 +198,40 @@ class PartReader {
   double share_;  ///< of the file's points
 };
 
-void append(RawLayer& whole, RawLayer&& part) {
-  whole.entries.insert(whole.entries.end(), std::make_move_iterator(part.entries.begin()),
-                       std::make_move_iterator(part.entries.end()));
-  whole.rows.insert(whole.rows.end(), part.rows.begin(), part.rows.end());
-  whole.polygons.append_all(part.polygons);
+/// All that the parts hold, in their order; it is no longer in them.
+RawLayer join_parts(std::vector<Part>& parts) {
+  RawLayer whole = std::move(parts.front().raw);
+  if (parts.size() == 1) return whole;
+  std::vector<PolygonSet> polygons;
+  for (Part& part : std::span(parts).subspan(1)) polygons.push_back(std::move(part.raw.polygons));
+  const auto append_attributes = [&] {
+    for (Part& part : std::span(parts).subspan(1)) {
+      RawLayer& raw = part.raw;
+      whole.entries.insert(whole.entries.end(), std::make_move_iterator(raw.entries.begin()),
+                           std::make_move_iterator(raw.entries.end()));
+      whole.rows.insert(whole.rows.end(), raw.rows.begin(), raw.rows.end());
+      raw = {};
+    }
+  };
+  parallel_jobs(2, 0, [&](int job) { job == 0 ? whole.polygons.append_all(polygons) : append_attributes(); });
+  return whole;
+}
+
+VectorSource open_source(const BoundarySource& source) {
+  return VectorSource(source.dataset, source.layer, source.network, source.encoding);
+}
+
+/// Whether reading takes so much longer than opening that it pays to open twice before anything is known of the layer.
+bool is_large(const std::string& dataset) {
+  constexpr std::uintmax_t large = 4U << 20U;  // bytes
+  std::error_code none;
+  const auto bytes = std::filesystem::file_size(dataset, none);
+  return !none && bytes >= large && dataset.ends_with(".gpkg");
 }
 
 /// One range where ids do not help or there are few features.
-std::vector<Part> read_parts(const BoundarySource& source, const VectorSource& vectors, const BoundaryFields& fields) {
+std::vector<Part> read_parts(const BoundarySource& source, const OpenedLayer& opened, const BoundaryFields& fields) {
+  const VectorSource& vectors = opened.vectors;
   constexpr std::int64_t fewest = 4000;
   const auto ids = vectors.feature_ids();
   // Ids may be anything: their difference may be no number.
@@ -218,9 +245,10 @@ std::vector<Part> read_parts(const BoundarySource& source, const VectorSource& v
   parts.resize(static_cast<std::size_t>(ranges));
   parallel_jobs(ranges, 0, [&](int i) {
     const QuietGdal quiet;
-    std::optional<VectorSource> another;  // opening takes milliseconds: the first range is read from what is open
-    const VectorSource& own =
-        i == 0 ? vectors : another.emplace(source.dataset, source.layer, source.network, source.encoding);
+    std::optional<VectorSource> another;  // opening takes milliseconds: what is open is read first
+    const VectorSource& own = i == 0                   ? vectors
+                              : i == 1 && opened.again ? *opened.again
+                                                       : another.emplace(open_source(source));
     const auto width = ids->second - ids->first + 1;
     own.read_only_ids(ids->first + width * i / ranges, ids->first + width * (i + 1) / ranges - 1);
     // The first will have all the others' appended.
@@ -231,21 +259,33 @@ std::vector<Part> read_parts(const BoundarySource& source, const VectorSource& v
 
 }  // namespace
 
-RawLayer read_layer(const BoundarySource& source, const VectorSource& vectors, ProblemLog& log, BoundaryReport& report) {
+OpenedLayer open_layer(const BoundarySource& source, bool alone) {
+  if (!alone || worker_count(0) < 2 || !is_large(source.dataset)) return {open_source(source), std::nullopt};
+  auto again = std::async(std::launch::async, [&]() -> std::optional<VectorSource> {
+    try {
+      return open_source(source);
+    } catch (const Error&) {
+      return std::nullopt;  // what is wrong is said by who opens it first
+    }
+  });
+  VectorSource vectors = open_source(source);
+  return {std::move(vectors), again.get()};
+}
+
+RawLayer read_layer(const BoundarySource& source, const OpenedLayer& opened, ProblemLog& log, BoundaryReport& report) {
+  const VectorSource& vectors = opened.vectors;
   const BoundaryFields fields = find_boundary_fields(vectors, source, log);
   if (fields.code_is_number)
     log.add("numeric_code", 0, "",
             fmt::format("field '{}' stores codes as numbers; they were read as text of whole numbers, but a "
                         "number loses leading zeros: store codes as text",
                         vectors.layer().GetLayerDefn()->GetFieldDefn(fields.code)->GetNameRef()));
-  std::vector<Part> parts = read_parts(source, vectors, fields);
-  RawLayer whole = std::move(parts.front().raw);
+  std::vector<Part> parts = read_parts(source, opened, fields);
   for (Part& part : parts) {
     report.features += part.features;
     log.take(std::move(part.problems));
-    if (&part != &parts.front()) append(whole, std::exchange(part.raw, {}));
   }
-  return whole;
+  return join_parts(parts);
 }
 
 std::vector<DivisionTree::Entry> read_layer_entries(const BoundarySource& source, const VectorSource& vectors,

@@ -121,7 +121,9 @@ void VectorSource::read_without_geometry(const std::vector<int>& fields) const {
 std::optional<std::pair<std::int64_t, std::int64_t>> VectorSource::feature_ids() const {
   const char* id = layer_->GetFIDColumn();
   if (std::string_view(dataset_->GetDriverName()) != "GPKG" || id == nullptr || *id == '\0') return std::nullopt;
-  const std::string query = fmt::format("SELECT MIN({0}), MAX({0}) FROM {1}", quoted(id), quoted(layer_->GetName()));
+  // SQLite looks up one end of the ids at once, but would walk the whole table for both ends of one SELECT.
+  const std::string query = fmt::format("SELECT (SELECT MIN({0}) FROM {1}), (SELECT MAX({0}) FROM {1})", quoted(id),
+                                        quoted(layer_->GetName()));
   OGRLayer* const answer = dataset_->ExecuteSQL(query.c_str(), nullptr, nullptr);
   if (answer == nullptr) return std::nullopt;
   std::optional<std::pair<std::int64_t, std::int64_t>> ids;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "geo/nearest.hpp"
+#include "geo/parallel.hpp"
 #include "render/atlas_cache.hpp"
 #include "render/parts.hpp"
 
@@ -141,9 +142,12 @@ double median_radius(const Scene& scene, geo::Level level) {
   for (std::uint32_t i = 0; i < coverage.size(); ++i)
     if (is_inside(scene, coverage, i) && coverage.cells[i].level == level) cells.push_back(i);
   if (cells.empty()) return 0;
-  std::vector<float> radii;
-  const std::size_t step = (cells.size() + most_sampled - 1) / most_sampled;
-  for (std::size_t k = step / 2; k < cells.size(); k += step) radii.push_back(coverage.anchor(cells[k]).radius);
+  const std::size_t step = (cells.size() + most_sampled - 1) / most_sampled, first = step / 2;
+  std::vector<float> radii((cells.size() - first + step - 1) / step);
+  constexpr std::size_t cells_per_range = 8;
+  geo::parallel_ranges(radii.size(), cells_per_range, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k < end; ++k) radii[k] = coverage.anchor(cells[first + k * step]).radius;
+  });
   const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
   std::nth_element(radii.begin(), middle, radii.end());
   return *middle;

@@ -33,10 +33,10 @@ Read read(const std::filesystem::path& file, const BoundarySource& like = {}) {
   const QuietGdal quiet;
   BoundarySource source = like;
   source.dataset = file.string();
-  const VectorSource vectors(source.dataset, "");
+  const OpenedLayer opened = open_layer(source, false);
   Read read;
   ProblemLog log(read.problems, "layer", problems_per_kind);
-  read.raw = read_layer(source, vectors, log, read.report);
+  read.raw = read_layer(source, opened, log, read.report);
   return read;
 }
 
