@@ -131,7 +131,7 @@ std::string problems_text(const CheckReport& report) {
 
 std::string place_name(const CheckReport& report, geo::Code place) {
   const auto found = report.dataset.tree.find(place);
-  return found ? report.dataset.tree[*found].name : "(no such place)";
+  return std::string(found ? report.dataset.tree[*found].name : "(no such place)");
 }
 
 std::string actual_text(const geo::ControlResult& result) {

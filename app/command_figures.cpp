@@ -39,7 +39,7 @@ std::string plain(double value) {
 
 std::string computed_text(const geo::Dataset& dataset, const geo::ControlResult& c) {
   const auto place = dataset.tree.find(c.total.place);
-  const std::string where = place ? dataset.tree[*place].name : c.total.place.text() + " (no such place)";
+  const std::string where = place ? std::string(dataset.tree[*place].name) : c.total.place.text() + " (no such place)";
   const std::string about = fmt::format("{} {} {}", c.total.indicator, where, c.total.year);
   if (!c.actual.has_value())
     return fmt::format("    = computed: {} ({}): DIFFERS\n", geo::status_name(c.actual.status).en, about);

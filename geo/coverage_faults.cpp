@@ -188,7 +188,7 @@ std::string others(const DivisionTree& tree, const Coverage& coverage, const Cov
 }
 
 std::string message_of(const DivisionTree& tree, const Coverage& coverage, const CoverageFault& fault) {
-  const std::string name = tree[coverage.cells[fault.polygons[0]]].name, beside = others(tree, coverage, fault);
+  const std::string name(tree[coverage.cells[fault.polygons[0]]].name), beside = others(tree, coverage, fault);
   const std::string area = fault.area < 1e5 ? fmt::format("{:.0f} m2", fault.area) : fmt::format("{:.2f} km2", fault.area / 1e6);
   if (fault.kind == CoverageFault::Kind::overlap) return fmt::format("{} and {} both have {}", name, beside, area);
   if (beside.empty()) return fmt::format("{} leaves a gap of {} within itself", name, area);

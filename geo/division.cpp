@@ -1,6 +1,7 @@
 #include "geo/division.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "geo/error.hpp"
 #include "geo/parallel.hpp"
@@ -53,13 +54,38 @@ void add_missing_parents(const Entries& children, Entries& parents) {
   sort_and_drop_repeats(parents);
 }
 
-Division to_division(DivisionTree::Entry&& entry) {
-  Division division;
-  division.code = entry.code;
-  division.name_inferred = entry.name.empty();
-  division.name = entry.name.empty() ? entry.code.text() : std::move(entry.name);
-  division.type = std::move(entry.type);
-  return division;
+/// The texts of a tree: the names of each level one after the other, each type once.
+struct Texts {
+  std::array<std::string, level_count> names;
+  std::set<std::string> types;
+};
+
+/// The divisions of one level, not linked yet; their texts go to `names` and `types`.
+std::vector<Division> divisions_of(const Entries& entries, std::string& names, std::set<std::string>& types) {
+  constexpr std::size_t divisions_per_range = 8192;
+  std::vector<std::size_t> begin(entries.size() + 1, 0);
+  std::vector<Division> divisions(entries.size());
+  const std::string* type = nullptr;  // neighbours are mostly of one
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto& entry = entries[i];
+    begin[i + 1] = begin[i] + (entry.name.empty() ? entry.code.text() : entry.name).size();
+    if (entry.type.empty()) continue;
+    if (type == nullptr || *type != entry.type) type = &*types.insert(entry.type).first;
+    divisions[i].type = *type;
+  }
+  names.resize(begin.back());
+  parallel_ranges(entries.size(), divisions_per_range, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      const auto& entry = entries[i];
+      divisions[i].code = entry.code;
+      divisions[i].name_inferred = entry.name.empty();
+      const std::string inferred = entry.name.empty() ? entry.code.text() : std::string();
+      const std::string_view name = entry.name.empty() ? inferred : entry.name;
+      name.copy(names.data() + begin[i], name.size());
+      divisions[i].name = {names.data() + begin[i], name.size()};
+    }
+  });
+  return divisions;
 }
 
 /// Both sorted by code, so that the children of one parent are contiguous.
@@ -78,12 +104,10 @@ DivisionTree::DivisionTree(std::vector<Entry> entries) {
   auto levels = split_by_level(std::move(entries));
   for (Entries& level : levels) sort_and_drop_repeats(level);
   for (std::size_t l = level_count - 1; l > 0; --l) add_missing_parents(levels[l], levels[l - 1]);
+  const auto texts = std::make_shared<Texts>();
+  memory_ = texts;
   for (std::size_t l = 0; l < level_count; ++l) {
-    levels_[l].resize(levels[l].size());
-    constexpr std::size_t divisions_per_range = 8192;
-    parallel_ranges(levels[l].size(), divisions_per_range, [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) levels_[l][i] = to_division(std::move(levels[l][i]));
-    });
+    levels_[l] = divisions_of(levels[l], texts->names[l], texts->types);
     Entries().swap(levels[l]);
     if (l > 0) link(levels_[l - 1], levels_[l]);
   }
@@ -122,7 +146,7 @@ std::string DivisionTree::path(DivisionRef ref, std::string_view separator) cons
   std::string text;
   for (Level level = Level::province; level < ref.level; level = level_below(level))
     text.append((*this)[ancestor(ref, level)].name).append(separator);
-  return text + (*this)[ref].name;
+  return text.append((*this)[ref].name);
 }
 
 const NameIndex& DivisionTree::names() const {

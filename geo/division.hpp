@@ -27,10 +27,11 @@ struct DivisionRef {
   friend auto operator<=>(const DivisionRef&, const DivisionRef&) = default;
 };
 
+/// Its texts are kept by the tree that it belongs to: a nation's names as strings of their own take 40 MB.
 struct Division {
   Code code;
-  std::string name;
-  std::string type;                 ///< what the source says it is ("村委会", "居委会", ...); may be empty
+  std::string_view name;
+  std::string_view type;            ///< what the source says it is ("村委会", "居委会", ...); may be empty
   std::uint32_t parent = npos;      ///< index in the next coarser level
   std::uint32_t first_child = npos; ///< index in the next finer level; children are contiguous
   std::uint32_t child_count = 0;
@@ -48,8 +49,9 @@ class DivisionTree {
   /// Entries of any levels in any order. Missing parents are created (name = code, name_inferred); of two
   /// entries with one code the first wins, the caller reports the others.
   explicit DivisionTree(std::vector<Entry> entries = {});
-  /// As another tree's levels were: sorted, with all parents and children linked.
-  explicit DivisionTree(std::array<std::vector<Division>, level_count> levels) : levels_(std::move(levels)) {}
+  /// As another tree's levels were: sorted, with all parents and children linked. `memory` keeps the texts.
+  DivisionTree(std::array<std::vector<Division>, level_count> levels, std::shared_ptr<const void> memory)
+      : memory_(std::move(memory)), levels_(std::move(levels)) {}
 
   std::span<const Division> at(Level level) const { return levels_[static_cast<std::size_t>(level)]; }
   const Division& operator[](DivisionRef ref) const {
@@ -75,6 +77,7 @@ class DivisionTree {
     NameIndex index;
   };
   std::shared_ptr<Names> names_ = std::make_shared<Names>();
+  std::shared_ptr<const void> memory_;
   std::array<std::vector<Division>, level_count> levels_;
 };
 

@@ -131,7 +131,7 @@ std::vector<std::string> nearest_place_names(const DivisionTree& tree, std::stri
   std::unordered_set<std::string_view> seen;
   for (const Level level : all_levels)
     for (const Division& division : tree.at(level))
-      if (!division.name_inferred && seen.insert(division.name).second) names.push_back(division.name);
+      if (!division.name_inferred && seen.insert(division.name).second) names.emplace_back(division.name);
   return nearest_names(normalised_name(text), names, limit);
 }
 

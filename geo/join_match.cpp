@@ -68,10 +68,10 @@ CodeMatch NameMatcher::match(std::string_view name, std::string_view parent, std
     for (const std::uint32_t i : same->second)
       if (i >= first && i < last) found.push_back(i);
   for (std::uint32_t i = first; same == by_name().end() && i < last; ++i) {
-    const std::string& known = tree_.at(level_)[i].name;
+    const std::string_view known = tree_.at(level_)[i].name;
     if (begins(known, name) || begins(name, known)) found.push_back(i);
   }
-  const std::string where = within.valid() ? " in " + tree_[within].name : "";
+  const std::string where = within.valid() ? fmt::format(" in {}", tree_[within].name) : "";
   if (found.empty())
     return {npos, false, fmt::format("no {} is called '{}'{}", level_id(level_), name, where)};
   if (found.size() > 1)
@@ -92,7 +92,7 @@ std::uint32_t NameMatcher::sibling_called(std::string_view name, std::uint32_t i
 
 std::string NameMatcher::label(std::uint32_t index) const {
   const Division& division = tree_.at(level_)[index];
-  return division.name_inferred ? division.code.text() : division.code.text() + " " + division.name;
+  return division.name_inferred ? division.code.text() : fmt::format("{} {}", division.code.text(), division.name);
 }
 
 std::string NameMatcher::nearest(std::string_view code, std::string_view name) const {
@@ -109,7 +109,7 @@ std::string NameMatcher::nearest(std::string_view code, std::string_view name) c
   const bool named = !trimmed(name).empty();
   std::vector<std::string> known;
   for (std::uint32_t i = first; i < last; ++i)
-    known.push_back(named ? tree_.at(level_)[i].name : tree_.at(level_)[i].code.text());
+    known.push_back(named ? std::string(tree_.at(level_)[i].name) : tree_.at(level_)[i].code.text());
   const auto near = nearest_names(trimmed(named ? name : code), known, 1);
   if (near.empty()) return {};
   return label(first +

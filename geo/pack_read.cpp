@@ -39,6 +39,12 @@ void with_directory(const PackFile& pack, const Read& read) {
   }
 }
 
+/// What the texts of packed divisions lie in.
+struct PackedTexts {
+  std::shared_ptr<const PackFile> pack;
+  std::vector<std::string> types;
+};
+
 Division division_of(const PackedDivision& packed, std::string_view names, const std::vector<std::string>& types) {
   Division division;
   division.code = *Code::of_key(packed.code);
@@ -49,7 +55,10 @@ Division division_of(const PackedDivision& packed, std::string_view names, const
   return division;
 }
 
-DivisionTree read_tree(const PackFile& pack, const std::vector<std::string>& types) {
+DivisionTree read_tree(const std::shared_ptr<const PackFile>& file, std::vector<std::string> type_names) {
+  const PackFile& pack = *file;
+  const auto texts = std::make_shared<const PackedTexts>(PackedTexts{file, std::move(type_names)});
+  const std::vector<std::string>& types = texts->types;
   std::array<std::span<const PackedDivision>, level_count> packed;
   for (std::size_t l = 0; l < level_count; ++l) packed[l] = pack.array<PackedDivision>(pack_name(PackKind::divisions, l));
   std::array<std::vector<Division>, level_count> levels;
@@ -62,7 +71,7 @@ DivisionTree read_tree(const PackFile& pack, const std::vector<std::string>& typ
       for (std::size_t i = first; i < last; ++i) levels[l][i] = division_of(packed[l][i], names, types);
     });
   }
-  return DivisionTree(std::move(levels));
+  return {std::move(levels), texts};
 }
 
 using Sizes = std::array<std::size_t, level_count>;
@@ -188,7 +197,7 @@ std::vector<BoundarySource> read_sources(const PackFile& pack, const Project& pr
 DivisionTree packed_divisions(const std::shared_ptr<const PackFile>& pack) {
   DivisionTree tree;
   with_directory(*pack, [&](const nlohmann::json& directory) {
-    tree = read_tree(*pack, directory.at("types").get<std::vector<std::string>>());
+    tree = read_tree(pack, directory.at("types").get<std::vector<std::string>>());
   });
   tree.set_names(read_names(pack));
   return tree;
@@ -205,7 +214,7 @@ void restore_pack(Dataset& dataset, const std::shared_ptr<const PackFile>& pack,
     NameIndex names;
     // What each needs is in the pack alone: all are read side by side, those that take longest first.
     std::vector<std::function<void()>> parts;
-    parts.emplace_back([&] { dataset.tree = read_tree(*pack, directory.at("types").get<std::vector<std::string>>()); });
+    parts.emplace_back([&] { dataset.tree = read_tree(pack, directory.at("types").get<std::vector<std::string>>()); });
     for (const Level level : {Level::village, Level::township, Level::county, Level::prefecture, Level::province})
       parts.emplace_back([&, level] {
         Coverage& coverage = dataset.coverages[static_cast<std::size_t>(level)];

@@ -46,10 +46,10 @@ class PackMaker {
   }
 
   void add_divisions() {
-    std::map<std::string, std::uint16_t> types;
+    std::map<std::string_view, std::uint16_t> types;
     for (const Level level : all_levels) add_level(level, types);
     std::vector<std::string> names(types.size());
-    for (const auto& [type, number] : types) names[number] = type;
+    for (const auto& [type, number] : types) names[number] = std::string(type);
     directory_["types"] = names;
     for (std::size_t l = 0; l < level_count; ++l) {
       const NameIndex::Level& index = dataset_.tree.names().levels[l];
@@ -163,7 +163,7 @@ class PackMaker {
   }
   void add_text(PackName name, const std::string& text) { add_own(name, std::vector<char>(text.begin(), text.end())); }
 
-  void add_level(Level level, std::map<std::string, std::uint16_t>& types) {
+  void add_level(Level level, std::map<std::string_view, std::uint16_t>& types) {
     std::vector<PackedDivision> packed;
     std::string names;
     for (const Division& d : dataset_.tree.at(level)) {

@@ -106,7 +106,7 @@ void SourceJoin::finish(std::vector<JoinReport>& reports, std::vector<Statistics
       if (const Division& division = tree_.at(source_.level)[i];
           !slot.has_row[i] && slot.report.divisions_without_row.size() < problems_per_kind)
         slot.report.divisions_without_row.push_back(
-            {division.code.text(), division.name, nearest_row(year, division)});
+            {division.code.text(), std::string(division.name), nearest_row(year, division)});
     reports.push_back(std::move(slot.report));
     for (std::size_t i = 0; i < columns_.indicators.size(); ++i)
       if (slot.used[i])
@@ -246,7 +246,7 @@ void SourceJoin::note_by_name(std::int64_t row, std::string_view name, std::uint
   for (const int year : years) {
     JoinReport& report = slot_of(year).report;
     ++report.by_name;
-    report.rows_by_name.push_back({row, std::string(name), division.code.text(), division.name});
+    report.rows_by_name.push_back({row, std::string(name), division.code.text(), std::string(division.name)});
   }
   log_->add_always("joined_by_name", row, division.code.text(),
                    fmt::format("row {}: '{}' was taken for {} {} by its name", row, name,

@@ -77,7 +77,7 @@ DivisionTree extended(const DivisionTree& tree, const Names& more) {
   std::vector<DivisionTree::Entry> entries;
   for (const Level level : all_levels)
     for (const Division& d : tree.at(level))
-      entries.push_back({d.code, d.name_inferred ? std::string() : d.name, d.type});
+      entries.push_back({d.code, d.name_inferred ? std::string() : std::string(d.name), std::string(d.type)});
   for (const auto& [code, name] : more) entries.push_back({code, name, {}});
   return DivisionTree(std::move(entries));
 }

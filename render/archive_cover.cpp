@@ -101,7 +101,7 @@ class CoverMap {
     style.weight = own ? Weight::bold : Weight::regular;
     style.colour = own ? colours.text : mix(colours.text, behind, 0.25);
     style.halo = colours.halo, style.halo_width = 0.5F * unit_;
-    const TextBlock block = make_block(parts_.text, {{parts_.tree()[ref].name, style}});
+    const TextBlock block = make_block(parts_.text, {{std::string(parts_.tree()[ref].name), style}});
     const Vec2 centre = view.to_pixel(coverage.anchor(cell).at);
     const Rect box = block_box(block, centre);
     if (!space.is_free(box)) return;
@@ -144,7 +144,7 @@ class Cover {
   }
 
   double draw_title(double y) {
-    const std::string& name = parts_.tree()[parts_.request.place].name;
+    const std::string name(parts_.tree()[parts_.request.place].name);
     page_.left(page_.say("乡镇规范档案", "TOWNSHIP ARCHIVE"), {15, page_.theme().accent, Weight::bold}, archive_margin,
                y - 26, text_wide_);
     page_.left(name, page_.type(54, Weight::bold), archive_margin, y, text_wide_);

@@ -203,7 +203,7 @@ class RankingPage {
   void draw_total(double y) {
     const double baseline = y + total_row * 0.62;
     page_.rule(archive_margin, y - 1, page_.width() - 2 * archive_margin, 0.5, page_.theme().text);
-    page_.left(parts_.tree()[parts_.request.place].name + page_.say("合计", " total"),
+    page_.left(std::string(parts_.tree()[parts_.request.place].name) + page_.say("合计", " total"),
                page_.type(12, Weight::bold), name_x_, baseline, name_wide_ - 2);
     draw_numbers(parts_.request.place, value(indicator_.id, parts_.request.place), baseline, Weight::bold);
   }

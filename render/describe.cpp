@@ -49,7 +49,7 @@ std::string describe(const Atlas& atlas, const SheetRequest& request, geo::Divis
   const int year = shown_year(atlas, request, map);
   const auto language = request.language == geo::Language::en ? geo::Language::en : geo::Language::zh;
   const geo::Statistics& statistics = atlas.dataset.statistics;
-  std::string line = atlas.dataset.tree[place].name;
+  std::string line(atlas.dataset.tree[place].name);
   bool generated = false;
   for (const std::string& id : shown_indicators(map)) {
     const geo::Indicator& indicator = statistics.indicator(id);

@@ -40,7 +40,7 @@ void add_list_head(const HandbookPage& page, geo::DivisionRef village, std::size
   PageType kicker = page.bold(8.5);
   kicker.colour = page.colours().accent;
   pen.left(pen.say("贫困户精准管理手册", "Household handbooks"), kicker, handbook_left, 15, handbook_content_mm);
-  pen.left(tree[village].name, page.bold(19), handbook_left, 24.5, handbook_content_mm * 0.7);
+  pen.left(std::string(tree[village].name), page.bold(19), handbook_left, 24.5, handbook_content_mm * 0.7);
   pen.right(pen.say(fmt::format("{} 户", households), fmt::format("{} households", households)), page.bold(11),
            handbook_right, 24.5, handbook_content_mm * 0.3);
   pen.left(tree.path(village), page.muted(8.5), handbook_left, 30.5, handbook_content_mm);
@@ -110,7 +110,7 @@ HandbookIndex compose_handbook_index(const HandbookRequest& request, const TextE
       index.links.push_back({list, pen.pixels(handbook_left, baseline - 3.6, handbook_content_mm, list_row), i});
     }
     add_handbook_foot(request, pen, fmt::format("{} / {}", list + 1, lists + rows.size()));
-    add_metadata(request, pen, request.dataset.tree[village].name);
+    add_metadata(request, pen, std::string(request.dataset.tree[village].name));
     index.pages.push_back(pen.finish());
   }
   return index;

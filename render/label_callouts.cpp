@@ -101,7 +101,7 @@ void Labeller::draw_callouts(const Callouts& callouts, Layer& layer) const {
     const TextStyle name = callout_style(c.coarse ? Weight::bold : Weight::regular);
     const TextStyle number = callout_style(Weight::bold);
     const float base = callouts.column.middle_of(callouts.rows[m]) + name.size * 0.37F;
-    layer.items.emplace_back(TextItem{scene_.tree()[c.ref].name, {callouts.column.text, base}, name});
+    layer.items.emplace_back(TextItem{std::string(scene_.tree()[c.ref].name), {callouts.column.text, base}, name});
     if (!c.value.empty())
       layer.items.emplace_back(
           TextItem{c.value, {callouts.value_right - text_.width(c.value, number), base}, number});

@@ -58,12 +58,12 @@ std::size_t parting_point(const std::string& name, const std::vector<std::string
 
 }  // namespace
 
-std::string label_name(const std::string& name, geo::Level level) {
-  if (level != geo::Level::village) return name;
+std::string label_name(std::string_view name, geo::Level level) {
+  if (level != geo::Level::village) return std::string(name);
   for (const SuffixRule& rule : village_suffixes)
     if (name.size() > rule.suffix.size() && name.ends_with(rule.suffix))
-      return name.substr(0, name.size() - rule.suffix.size()) + std::string(rule.shown);
-  return name;
+      return std::string(name.substr(0, name.size() - rule.suffix.size())).append(rule.shown);
+  return std::string(name);
 }
 
 std::vector<std::vector<std::string>> name_lines(const std::string& name) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo/code.hpp"
@@ -31,7 +32,7 @@ void add_block(Layer& layer, const TextBlock& block, Vec2 centre);
 
 /// The name as the map writes it: a village committee's becomes its village's (西湾村委会 -> 西湾村).
 /// Tooltips and search keep the full name. Other levels' names stay.
-std::string label_name(const std::string& name, geo::Level level);
+std::string label_name(std::string_view name, geo::Level level);
 
 /// Ways to set a place name: one line and, for long names, two, parted after 族 (海西蒙古族藏族 / 自治州) or
 /// before a committee's suffix (下麻尔 / 村委会).

@@ -95,7 +95,7 @@ class PositionPanel : public Panel {
       if (level > place_.level) break;
       const DivisionRef ref = tree.ancestor(place_, level);
       const bool last = level == place_.level;
-      pen.left(tree[ref].name,
+      pen.left(std::string(tree[ref].name),
                pen.style(panel_body, last ? pen.theme().text : pen.theme().text_muted,
                          last ? Weight::bold : Weight::regular),
                box.x, middle, box.w);

@@ -54,7 +54,7 @@ geo::Text few_reported_note(const Scene& scene) {
   const LevelWords words = words_of(scene.atlas.dataset.statistics, *scene.indicator, scene.year);
   std::vector<std::string> zh, en;
   for (std::size_t i = 0; i < std::min(thin.size(), most_named); ++i) {
-    const std::string& name = scene.tree()[scene.coverage().cells[thin[i].cell]].name;
+    const std::string_view name = scene.tree()[scene.coverage().cells[thin[i].cell]].name;
     zh.push_back(fmt::format("{} {}/{} 个{}", name, thin[i].value.reported, thin[i].value.expected, words.zh));
     en.push_back(fmt::format("{} {} of {} {}", name, thin[i].value.reported, thin[i].value.expected, words.many));
   }

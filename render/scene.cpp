@@ -164,7 +164,7 @@ std::string Scene::place_name() const {
   if (!place) return text(atlas.dataset.project.title);
   if (!request.place && english_only() && !atlas.dataset.project.title.en.empty())
     return atlas.dataset.project.title.en;
-  return tree()[*place].name;
+  return std::string(tree()[*place].name);
 }
 
 int shown_year(const Atlas& atlas, const SheetRequest& request, const MapSpec& map) {

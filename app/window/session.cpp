@@ -12,7 +12,7 @@ std::string place_name(const Session& session, geo::DivisionRef place) {
   const bool root = place.valid() && project.root == session.tree()[place].code;
   if (!place.valid() || (root && session.view.language() == geo::Language::en))
     return project.title.in(session.view.language());
-  return session.tree()[place].name;
+  return std::string(session.tree()[place].name);
 }
 
 std::string value_text(const Session& session, geo::DivisionRef place, int year) {
