@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "geo/error.hpp"
 #include "render/key_rows.hpp"
@@ -36,6 +37,7 @@ class BandPainter {
       if (lines_.width[k] > 0) planes_[k].resize(pixels);
     for (int w = 0; w <= window_total; ++w)
       distance_[w] = boundary_distance(static_cast<float>(w) / window_total);
+    tabulate_alphas();
   }
 
   void paint() {
@@ -97,6 +99,17 @@ class BandPainter {
     }
   }
 
+  void tabulate_alphas() {
+    for (std::size_t kind = 0; kind < kind_count; ++kind)
+      for (std::size_t alpha = 0; alpha < 256; ++alpha)
+        line_alpha_[kind][alpha] = static_cast<float>(alpha) / 255.0F * static_cast<float>(lines_.colour[kind].a) / 255.0F;
+    for (std::size_t kind = 0; kind < geo::level_count; ++kind)
+      for (std::size_t w = 0; w <= window_total; ++w) {
+        const float width = lines_.width[kind], d = std::abs(distance_[w]);
+        thin_alpha_[kind][w] = width > 0 && d < 1 ? alpha_of(width * (1 - d)) : std::int16_t{-1};
+      }
+  }
+
   /// trace_levels() where all that is in the window is thin and equally muted.
   void trace_thin(int x, int y, std::size_t lane) {
     int coarser = 0;
@@ -104,12 +117,16 @@ class BandPainter {
       const auto parting = static_cast<int>(weights_.parting[static_cast<std::size_t>(kind)][lane]);
       if (parting == coarser) continue;
       const int beyond = parting - coarser, inside = window_total - parting;
-      coarser = parting;
+      const bool muted = lookup_.muted != 0 && (keys_.reference(x, y) & lookup_.muted) != 0;
+      if (std::exchange(coarser, parting) == 0 && !muted) {
+        const int alpha = thin_alpha_[static_cast<std::size_t>(kind)][static_cast<std::size_t>(inside)];
+        if (alpha < 0) continue;
+        return put(x, y, kind, static_cast<std::uint8_t>(alpha));
+      }
       const float width = lines_.width[kind];
       if (width <= 0) continue;
       const float d = distance(inside, beyond);
       if (std::abs(d) >= 1) continue;
-      const bool muted = lookup_.muted != 0 && (keys_.reference(x, y) & lookup_.muted) != 0;
       return put(x, y, kind, (muted ? muted_outline : 1.0F) * width * (1 - std::abs(d)));
     }
   }
@@ -243,10 +260,12 @@ class BandPainter {
 
   bool within(int x, int y) const { return x >= 0 && x < width_ && y >= rows_.begin && y < rows_.end; }
 
-  void put(int x, int y, int kind, float alpha) {
+  static std::uint8_t alpha_of(float share) { return static_cast<std::uint8_t>(share * 255 + 0.5F); }
+
+  void put(int x, int y, int kind, float alpha) { put(x, y, kind, alpha_of(alpha)); }
+  void put(int x, int y, int kind, std::uint8_t value) {
     const auto i = index(x, y);
     const auto bit = static_cast<std::uint8_t>(1U << kind);
-    const auto value = static_cast<std::uint8_t>(alpha * 255 + 0.5F);
     auto& kept = planes_[kind][i];
     kept = (touched_[i] & bit) ? std::max(kept, value) : value;
     touched_[i] |= bit;
@@ -328,9 +347,12 @@ class BandPainter {
   }
 
   void paint_lines(std::size_t i, std::uint8_t touched, std::uint8_t* out) const {
+    if (std::has_single_bit(touched)) return paint_line(i, std::countr_zero(touched), out);
     for (const int kind : outline_paint_order)
-      if (touched >> kind & 1)
-        mix_into(out, lines_.colour[kind], planes_[kind][i] / 255.0F * lines_.colour[kind].a / 255.0F);
+      if (touched >> kind & 1) paint_line(i, kind, out);
+  }
+  void paint_line(std::size_t i, int kind, std::uint8_t* out) const {
+    mix_into(out, lines_.colour[kind], line_alpha_[static_cast<std::size_t>(kind)][planes_[kind][i]]);
   }
 
   static void write(std::uint8_t* out, std::uint32_t entry) {
@@ -361,6 +383,9 @@ class BandPainter {
   KeyRows keys_;
   WindowWeights weights_;
   std::array<float, window_total + 1> distance_{};
+  std::array<std::array<float, 256>, kind_count> line_alpha_{};  ///< of a plane's value, with the colour's own
+  /// Of an outline with so much of the window inside and all the rest beyond; -1 where it leaves none.
+  std::array<std::array<std::int16_t, window_total + 1>, geo::level_count> thin_alpha_{};
 };
 
 }  // namespace
