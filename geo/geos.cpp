@@ -89,11 +89,10 @@ Geos::~Geos() = default;
 
 std::string Geos::invalid_reason(const PolygonSet& set, std::size_t i) {
   const auto geometry = impl_->from(set, i);
-  if (GEOSisValid_r(impl_->handle, geometry.get()) == 1) return {};
   char* reason = GEOSisValidReason_r(impl_->handle, geometry.get());
   std::string text = reason == nullptr ? "invalid" : reason;
   GEOSFree_r(impl_->handle, reason);
-  return text;
+  return text == "Valid Geometry" ? std::string() : text;
 }
 
 bool Geos::append_repaired(const PolygonSet& set, std::size_t i, PolygonSet& out) {

@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "geo/error.hpp"
+#include "geo/exact_outline.hpp"
 #include "geo/geos.hpp"
 #include "geo/parallel.hpp"
 
@@ -239,6 +240,15 @@ bool may_lie_wrong(std::span<const Point> a, std::span<const Point> b, bool b_is
   return b_is_hole_of_a ? !is_inside(a, b[0]) : is_inside(a, b[0]) || is_inside(b, a[0]);
 }
 
+/// Most that is wrong are rings that touch themselves in a corner: taken apart there they are right, in a tenth of the
+/// time that GEOS takes to find all crossings of all edges.
+void repair_polygon(const PolygonSet& set, std::size_t i, Geos& geos, PolygonSet& repaired) {
+  const auto polygon = static_cast<std::uint32_t>(i);
+  if (append_exact_outline(set, polygon, polygon + 1, geos, repaired) && repaired.ring_count() > 0) return;
+  repaired = {};
+  geos.append_repaired(set, i, repaired);
+}
+
 }  // namespace
 
 bool may_touch_itself(std::span<const Point> ring) {
@@ -283,7 +293,7 @@ std::vector<Repair> find_repairs(const PolygonSet& set) {
       if (!geos) geos = std::make_unique<Geos>();
       Repair repair{i, geos->invalid_reason(set, i), {}};
       if (repair.reason.empty()) continue;
-      geos->append_repaired(set, i, repair.repaired);
+      repair_polygon(set, i, *geos, repair.repaired);
       const std::lock_guard lock(mutex);
       repairs.push_back(std::move(repair));
     }

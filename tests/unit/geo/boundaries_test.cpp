@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "geo/gcj02.hpp"
+#include "geo/geos.hpp"
 #include "geo/join.hpp"
 #include "geo/projection.hpp"
 #include "geo/validity.hpp"
@@ -253,6 +254,61 @@ TEST(Validity, TheSweepSuspectsWhatGeosRejects) {
   EXPECT_TRUE(may_touch_itself(touching));
   EXPECT_TRUE(may_touch_itself(spike));
   EXPECT_TRUE(may_touch_itself(corner_on_edge));
+}
+
+/// Its repair covers what GEOS makes of the polygon, and is valid.
+PolygonSet expect_repaired_as_by_geos(const PolygonSet& broken) {
+  const auto repairs = find_repairs(broken);
+  EXPECT_EQ(repairs.size(), 1U);
+  Geos geos;
+  PolygonSet by_geos;
+  EXPECT_TRUE(geos.append_repaired(broken, 0, by_geos));
+  const PolygonSet& own = repairs.at(0).repaired;
+  EXPECT_EQ(own.size(), 1U);
+  EXPECT_EQ(geos.invalid_reason(own, 0), "");
+  EXPECT_NEAR(polygon_area(own, 0), polygon_area(by_geos, 0), 1e-9);
+  for (double x = -0.95; x < 9; x += 0.13)
+    for (double y = -0.97; y < 9; y += 0.17)
+      EXPECT_EQ(polygon_contains(own, 0, {x, y}), polygon_contains(by_geos, 0, {x, y})) << x << " " << y;
+  return own;
+}
+
+PolygonSet one_polygon(const std::vector<std::vector<Point>>& rings) {
+  PolygonSet set;
+  for (const auto& ring : rings) {
+    for (const Point p : ring) set.add_point(p);
+    set.end_ring();
+  }
+  set.end_polygon();
+  return set;
+}
+
+TEST(Validity, RingsThatTouchThemselvesAreTakenApart) {
+  const PolygonSet two = expect_repaired_as_by_geos(one_polygon({{{0, 0}, {4, 0}, {2, 2}, {4, 4}, {0, 4}, {2, 2}}}));
+  EXPECT_EQ(two.ring_count(), 2U);
+  EXPECT_EQ(two.points.size(), 6U);
+  // A hole that hangs on the outline by a corner, drawn in one line with it.
+  const PolygonSet hole = expect_repaired_as_by_geos(
+      one_polygon({{{0, 0}, {8, 0}, {8, 8}, {4, 8}, {3, 4}, {5, 4}, {4, 8}, {0, 8}}}));
+  EXPECT_EQ(hole.ring_count(), 2U);
+  EXPECT_LT(signed_area(hole.ring(1)), 0);
+  // A spike goes.
+  const PolygonSet spike = expect_repaired_as_by_geos(one_polygon({{{0, 0}, {4, 0}, {6, 0}, {4, 0}, {4, 4}, {0, 4}}}));
+  EXPECT_EQ(spike.ring_count(), 1U);
+}
+
+TEST(Validity, WhatCrossesIsLeftToGeos) {
+  expect_repaired_as_by_geos(one_polygon({{{0, 0}, {4, 4}, {4, 0}, {0, 4}}}));
+  expect_repaired_as_by_geos(one_polygon({{{0, 0}, {4, 0}, {4, 4}, {2, 0}, {0, 4}}}));            // a corner on an edge
+  expect_repaired_as_by_geos(one_polygon({{{0, 0}, {4, 0}, {4, 4}, {0, 4}}, {{2, 2}, {6, 2}, {6, 6}, {2, 6}}}));  // parts overlap
+  // A loop within the ring that runs the same way round, hanging on a corner: empty even-odd.
+  expect_repaired_as_by_geos(one_polygon({{{0, 0}, {8, 0}, {8, 8}, {0, 8}, {0, 0}, {3, 1}, {2, 3}}}));
+}
+
+TEST(Validity, OfARingThatRunsBackOverItselfNothingIsLeft) {
+  const auto repairs = find_repairs(one_polygon({{{0, 0}, {4, 0}, {6, 1}, {4, 0}}}));
+  ASSERT_EQ(repairs.size(), 1U);
+  EXPECT_EQ(repairs[0].repaired.size(), 0U);
 }
 
 }  // namespace

@@ -273,5 +273,30 @@ TEST(Geometry, PoleOfADegenerateOutlineEnds) {
   EXPECT_LT(radius, 1e-6);
 }
 
+TEST(PolygonSets, AreAppendedInTheirOrder) {
+  const auto triangle = [](double x) {
+    PolygonSet set;
+    for (const Point p : {Point{x, 0}, Point{x + 1, 0}, Point{x, 1}}) set.add_point(p);
+    set.end_ring(), set.end_polygon();
+    return set;
+  };
+  PolygonSet two = triangle(10);
+  two.append(triangle(20), 0);
+  two.end_polygon();  // one without rings
+  PolygonSet expected = triangle(0);
+  for (std::size_t i = 0; i < two.size(); ++i) expected.append(two, i);
+  expected.append(triangle(30), 0);
+  std::vector<PolygonSet> sets{two, PolygonSet{}, triangle(30)};
+  PolygonSet all = triangle(0);
+  all.append_all(sets);
+  EXPECT_EQ(all.points, expected.points);
+  EXPECT_EQ(all.ring_begin, expected.ring_begin);
+  EXPECT_EQ(all.polygon_begin, expected.polygon_begin);
+  ASSERT_EQ(all.boxes.size(), 5U);
+  EXPECT_EQ(all.boxes[2].min_x, 20);
+  EXPECT_TRUE(all.boxes[3].empty());
+  EXPECT_EQ(sets[0].size(), 0U);
+}
+
 }  // namespace
 }  // namespace battlemap::geo

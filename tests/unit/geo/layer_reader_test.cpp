@@ -122,5 +122,43 @@ TEST(LayerReader, TextThatIsNoUtf8IsTakenForGb18030) {
   EXPECT_EQ(read(file).raw.entries.at(0).name, "村");
 }
 
+/// Enough features to be read in ranges.
+std::vector<TestFeature> many_squares() {
+  std::vector<TestFeature> features;
+  for (int i = 0; i < 5000; ++i)
+    features.push_back({fmt::format("{}", 630100 + i % 900), fmt::format("n{}", i), square(100 + i % 7, 30 + i % 5)});
+  return features;
+}
+
+TEST(LayerReader, AFileOpenedTwiceGivesWhatItGivesOpenedOnce) {
+  const auto file = test_folder() / "many.gpkg";
+  write_layers(file, {{.features = many_squares()}});
+  const Read once = read(file);
+  BoundarySource source;
+  source.dataset = file.string();
+  Read twice;
+  {
+    const QuietGdal quiet;
+    const OpenedLayer opened{VectorSource(source.dataset, ""), VectorSource(source.dataset, "")};
+    ProblemLog log(twice.problems, "layer", problems_per_kind);
+    twice.raw = read_layer(source, opened, log, twice.report);
+  }
+  EXPECT_EQ(twice.report.features, 5000U);
+  expect_same_but_for_numbers(once, twice);
+  for (std::size_t i = 0; i < twice.raw.entries.size(); i += 100)
+    EXPECT_EQ(twice.raw.entries[i].name, fmt::format("n{}", i));
+}
+
+TEST(LayerReader, OnlyALargeFileThatIsReadAloneIsOpenedTwice) {
+  const auto file = test_folder() / "small.gpkg";
+  write_layers(file, {{.features = all_kinds()}});
+  BoundarySource source;
+  source.dataset = file.string();
+  EXPECT_FALSE(open_layer(source, true).again);
+  EXPECT_FALSE(open_layer(source, false).again);
+  source.dataset = (test_folder() / "none.gpkg").string();
+  EXPECT_THROW(open_layer(source, true), Error);
+}
+
 }  // namespace
 }  // namespace battlemap::geo
