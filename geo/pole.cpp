@@ -64,12 +64,17 @@ class Outline {
   const Box& box() const { return box_; }
   Point centroid() const { return centroid_; }
 
-  /// Distance to the nearest edge; negative outside.
-  double signed_distance(Point p) const {
-    double nearest = std::numeric_limits<double>::infinity();
+  /// Distance to the nearest edge; negative outside. Any number up to `enough` where an edge is as near as that. `near`: the chain
+  /// that was nearest to a point beside, and to this one afterwards.
+  double signed_distance(Point p, double enough, std::size_t& near) const {
+    double nearest = chains_.empty() ? std::numeric_limits<double>::infinity() : distance(chains_[near], p);
+    const double enough_squared = enough > 0 ? enough * enough : -1;
     bool inside = false;
-    for (const Chain& chain : chains_) {
-      if (squared_distance_to_box(p, chain.box) < nearest) nearest = std::min(nearest, distance(chain, p));
+    for (std::size_t i = 0; i < chains_.size(); ++i) {
+      if (nearest <= enough_squared) return -std::sqrt(nearest);
+      const Chain& chain = chains_[i];
+      if (squared_distance_to_box(p, chain.box) < nearest)
+        if (const double here = distance(chain, p); here < nearest) nearest = here, near = i;
       if (p.y >= chain.box.min_y && p.y <= chain.box.max_y && p.x <= chain.box.max_x)
         inside ^= crosses_ray(chain, p);
     }
@@ -150,7 +155,9 @@ class PoleSearch {
  private:
   Cell probe(Point at, double half) {
     ++probes_;
-    return {at, half, outline_.signed_distance(at)};
+    // From this distance downwards the cell is neither better than the best nor worth splitting.
+    const double worthless = std::min(best_.distance, best_.distance + precision_ - half * std::sqrt(2.0));
+    return {at, half, outline_.signed_distance(at, worthless, near_)};
   }
   void consider(const Cell& cell) {
     if (cell.distance > best_.distance) best_ = cell;
@@ -177,6 +184,7 @@ class PoleSearch {
   const Outline& outline_;
   double precision_, enough_;
   int probes_ = 0;
+  std::size_t near_ = 0;
   Cell best_{{0, 0}, 0, -std::numeric_limits<double>::infinity()};
   std::priority_queue<Cell> queue_;
 };
