@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "app/class_choice.hpp"
 #include "app/command.hpp"
@@ -166,8 +165,8 @@ void print_timings() {
 
 /// Giving a country back piece by piece takes longer than ending the process.
 void keep_to_the_end(std::shared_ptr<const render::Atlas> atlas) {
-  static auto& kept = *new std::vector<std::shared_ptr<const render::Atlas>>;
-  kept.push_back(std::move(atlas));
+  static auto& kept = *new std::shared_ptr<const render::Atlas>;
+  kept = std::move(atlas);
 }
 
 void render_map(const Options& o) {
