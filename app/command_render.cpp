@@ -2,7 +2,9 @@
 
 #include <charconv>
 #include <future>
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include "app/class_choice.hpp"
 #include "app/command.hpp"
@@ -153,8 +155,8 @@ std::shared_ptr<const render::Atlas> load(const geo::Project& project, std::opti
 
 /// The process ends soon: to give back the memory of a whole nation's villages piece by piece takes longer than a core has for it.
 void keep_until_exit(std::shared_ptr<const render::Atlas> atlas) {
-  static const auto& kept = *new std::shared_ptr<const render::Atlas>(std::move(atlas));
-  (void)kept;
+  static auto& kept = *new std::shared_ptr<const render::Atlas>;  // of the last one that was drawn
+  kept = std::move(atlas);
 }
 
 void print_timings() {

@@ -46,6 +46,21 @@ double squared_distance_to_segment(Point p, Point a, Point b) {
   return squared(p.x - a.x - t * dx) + squared(p.y - a.y - t * dy);
 }
 
+using TwoDoubles [[gnu::vector_size(16)]] = double;
+
+/// squared_distance_to_segment() of the segments p[0] p[1] and p[1] p[2] at once, to the last bit.
+TwoDoubles squared_distances_to_two(Point from, const Point* p) {
+  const TwoDoubles ax{p[0].x, p[1].x}, ay{p[0].y, p[1].y};
+  const TwoDoubles dx = TwoDoubles{p[1].x, p[2].x} - ax, dy = TwoDoubles{p[1].y, p[2].y} - ay;
+  const TwoDoubles to_x = from.x - ax, to_y = from.y - ay, length = dx * dx + dy * dy;
+  const TwoDoubles zero{0, 0}, one{1, 1};
+  TwoDoubles t = (to_x * dx + to_y * dy) / length;
+  t = t > one ? one : t;
+  t = (t < zero) | (length == zero) ? zero : t;
+  const TwoDoubles x = to_x - t * dx, y = to_y - t * dy;
+  return x * x + y * y;
+}
+
 double squared_distance_to_box(Point p, const Box& box) {
   return squared(std::max({box.min_x - p.x, 0.0, p.x - box.max_x})) +
          squared(std::max({box.min_y - p.y, 0.0, p.y - box.max_y}));
@@ -103,10 +118,15 @@ class Outline {
     chains_.push_back(chain);
   }
   double distance(const Chain& chain, Point p) const {
-    double nearest = std::numeric_limits<double>::infinity();
-    for (std::uint32_t i = chain.first; i < chain.last; ++i)
-      nearest = std::min(nearest, squared_distance_to_segment(p, points_[i], points_[i + 1]));
-    return nearest;
+    constexpr double far = std::numeric_limits<double>::infinity();
+    TwoDoubles both{far, far};
+    std::uint32_t i = chain.first;
+    for (; i + 1 < chain.last; i += 2) {
+      const TwoDoubles squares = squared_distances_to_two(p, &points_[i]);
+      both = squares < both ? squares : both;
+    }
+    const double nearest = std::min(both[0], both[1]);
+    return i < chain.last ? std::min(nearest, squared_distance_to_segment(p, points_[i], points_[i + 1])) : nearest;
   }
   /// Whether the ray from p to the right crosses the chain an odd number of times.
   bool crosses_ray(const Chain& chain, Point p) const {
