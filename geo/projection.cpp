@@ -3,6 +3,9 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <numbers>
 #include <optional>
 #include <vector>
@@ -49,33 +52,62 @@ Point squared_unit_lengths(const PJ_FACTORS& f, double meridian_radius, double p
   return {along_x.x * along_x.x + along_x.y * along_x.y, along_y.x * along_y.x + along_y.y * along_y.y};
 }
 
-}  // namespace
-
-struct Projection::Impl {
-  PjContext context;
-  Pj crs;        ///< the projected CRS: factors
-  Pj transform;  ///< WGS 84 lon/lat degrees -> metres
-  std::optional<ClosedForm> closed_form;  ///< where it says what PROJ says
-  double semi_major = 0;
+struct Ellipsoid {
+  double semi_major = 0;  ///< metres
   double eccentricity_squared = 0;
+};
 
-  explicit Impl(const std::string& definition) : context(proj_context_create()) {
-    proj_log_level(context.get(), PJ_LOG_NONE);
-    proj_context_set_enable_network(context.get(), 0);
+/// PROJ's objects for one definition; one thread at a time.
+class ProjObjects {
+ public:
+  explicit ProjObjects(const std::string& definition) : context_(proj_context_create()) {
+    proj_log_level(context_.get(), PJ_LOG_NONE);
+    proj_context_set_enable_network(context_.get(), 0);
     const std::string text = with_crs_type(definition);
-    crs.reset(definition.empty() ? nullptr : proj_create(context.get(), text.c_str()));
-    if (!crs) fail("PROJ does not understand the projection '{}': {}", definition, reason());
-    if (!proj_is_crs(crs.get())) fail("projection '{}' is an operation, not a coordinate system", definition);
-    require_metres(context.get(), crs.get(), definition);
-    make_transform(text, definition);
-    read_ellipsoid();
-    closed_form = ClosedForm::of(context.get(), crs.get());
-    if (closed_form && !agrees_with_proj(*closed_form)) closed_form.reset();
+    crs_.reset(definition.empty() ? nullptr : proj_create(context_.get(), text.c_str()));
+    if (!crs_) fail("PROJ does not understand the projection '{}': {}", definition, reason());
+    if (!proj_is_crs(crs_.get())) fail("projection '{}' is an operation, not a coordinate system", definition);
+    require_metres(context_.get(), crs_.get(), definition);
+    const Pj raw(proj_create_crs_to_crs(context_.get(), "OGC:CRS84", text.c_str(), nullptr));
+    if (raw) transform_.reset(proj_normalize_for_visualization(context_.get(), raw.get()));
+    if (!transform_) fail("PROJ cannot project from WGS 84 to '{}': {}", definition, reason());
+  }
+
+  /// WGS 84 lon/lat degrees to metres, or back.
+  void run(PJ_DIRECTION direction, std::span<Point> points) const {
+    proj_trans_generic(transform_.get(), direction, &points.data()->x, sizeof(Point), points.size(),
+                       &points.data()->y, sizeof(Point), points.size(), nullptr, 0, 0, nullptr, 0, 0);
+    for (Point& p : points)  // PROJ marks what it cannot project as infinite
+      if (!std::isfinite(p.x) || !std::isfinite(p.y)) p.x = p.y = std::numeric_limits<double>::quiet_NaN();
+    proj_errno_reset(transform_.get());
+  }
+
+  Ellipsoid ellipsoid() const {
+    const Pj shape(proj_get_ellipsoid(context_.get(), crs_.get()));
+    Ellipsoid found;
+    double inverse_flattening = 0;
+    proj_ellipsoid_get_parameters(context_.get(), shape.get(), &found.semi_major, nullptr, nullptr, &inverse_flattening);
+    const double flattening = inverse_flattening == 0 ? 0 : 1 / inverse_flattening;
+    found.eccentricity_squared = flattening * (2 - flattening);
+    return found;
+  }
+
+  /// Where it says what PROJ says.
+  std::optional<ClosedForm> closed_form() const {
+    auto form = ClosedForm::of(context_.get(), crs_.get());
+    if (form && !agrees_with(*form)) form.reset();
+    return form;
+  }
+
+ private:
+  std::string reason() const {
+    const int code = proj_context_errno(context_.get());
+    return code == 0 ? "no such name" : proj_context_errno_string(context_.get(), code);
   }
 
   /// To a tenth of a millimetre on a net over half the earth: a datum shift, a wrong sign or another prime meridian would
   /// be metres.
-  bool agrees_with_proj(const ClosedForm& form) const {
+  bool agrees_with(const ClosedForm& form) const {
     constexpr double tolerance = 1e-4;
     std::vector<Point> net, formula;
     for (double latitude = -80; latitude <= 80; latitude += 16)
@@ -88,38 +120,54 @@ struct Projection::Impl {
     return true;
   }
 
-  void forward(std::span<Point> points) const {
-    if (!closed_form) return run(PJ_FWD, points);
-    for (Point& p : points)
-      if (!closed_form->forward(p)) run(PJ_FWD, {&p, 1});
-  }
+  PjContext context_;
+  Pj crs_;        ///< the projected CRS: factors
+  Pj transform_;  ///< WGS 84 lon/lat degrees -> metres
+};
 
-  std::string reason() const {
-    const int code = proj_context_errno(context.get());
-    return code == 0 ? "no such name" : proj_context_errno_string(context.get(), code);
-  }
+/// What is found out of a definition once, for all threads.
+struct KnownProjection {
+  Ellipsoid ellipsoid;
+  std::optional<ClosedForm> closed_form;
+};
 
-  void make_transform(const std::string& text, const std::string& definition) {
-    const Pj raw(proj_create_crs_to_crs(context.get(), "OGC:CRS84", text.c_str(), nullptr));
-    if (raw) transform.reset(proj_normalize_for_visualization(context.get(), raw.get()));
-    if (!transform) fail("PROJ cannot project from WGS 84 to '{}': {}", definition, reason());
-  }
+struct KnownProjections {
+  std::mutex mutex;
+  std::map<std::string, std::shared_ptr<const KnownProjection>> by_definition;
+};
 
-  void read_ellipsoid() {
-    const Pj ellipsoid(proj_get_ellipsoid(context.get(), crs.get()));
-    double inverse_flattening = 0;
-    proj_ellipsoid_get_parameters(context.get(), ellipsoid.get(), &semi_major, nullptr, nullptr,
-                                  &inverse_flattening);
-    const double flattening = inverse_flattening == 0 ? 0 : 1 / inverse_flattening;
-    eccentricity_squared = flattening * (2 - flattening);
-  }
+/// Of a definition that was asked for before, or made with `objects`, which are made then. PROJ looks into its database for some
+/// milliseconds: who only projects forward by formulas need not wait for that once more.
+std::shared_ptr<const KnownProjection> known_projection(const std::string& definition, std::unique_ptr<ProjObjects>& objects) {
+  static KnownProjections known;
+  const std::lock_guard lock(known.mutex);
+  auto& slot = known.by_definition[definition];
+  if (slot) return slot;
+  auto made = std::make_unique<ProjObjects>(definition);
+  slot = std::make_shared<const KnownProjection>(KnownProjection{made->ellipsoid(), made->closed_form()});
+  objects = std::move(made);
+  return slot;
+}
+
+}  // namespace
+
+struct Projection::Impl {
+  std::string definition;
+  mutable std::unique_ptr<ProjObjects> objects;  ///< made when first needed
+  std::shared_ptr<const KnownProjection> known;
+
+  explicit Impl(const std::string& of) : definition(of), known(known_projection(of, objects)) {}
 
   void run(PJ_DIRECTION direction, std::span<Point> points) const {
-    proj_trans_generic(transform.get(), direction, &points.data()->x, sizeof(Point), points.size(),
-                       &points.data()->y, sizeof(Point), points.size(), nullptr, 0, 0, nullptr, 0, 0);
-    for (Point& p : points)  // PROJ marks what it cannot project as infinite
-      if (!std::isfinite(p.x) || !std::isfinite(p.y)) p.x = p.y = std::numeric_limits<double>::quiet_NaN();
-    proj_errno_reset(transform.get());
+    if (!objects) objects = std::make_unique<ProjObjects>(definition);
+    objects->run(direction, points);
+  }
+
+  void forward(std::span<Point> points) const {
+    const auto& form = known->closed_form;
+    if (!form) return run(PJ_FWD, points);
+    for (Point& p : points)
+      if (!form->forward(p)) run(PJ_FWD, {&p, 1});
   }
 
   /// The derivatives by which longitude and latitude become map, per semi-major axis, and the meridian's angle.
@@ -129,7 +177,7 @@ struct Projection::Impl {
     std::array<Point, 4> at{{{lon_lat.x + step, lon_lat.y}, {lon_lat.x - step, lon_lat.y},
                              {lon_lat.x, lon_lat.y + step}, {lon_lat.x, lon_lat.y - step}}};
     run(PJ_FWD, at);
-    const double per_radian = 1 / (2 * step * degree * semi_major);
+    const double per_radian = 1 / (2 * step * degree * known->ellipsoid.semi_major);
     PJ_FACTORS factors{};
     factors.dx_dlam = (at[0].x - at[1].x) * per_radian, factors.dy_dlam = (at[0].y - at[1].y) * per_radian;
     factors.dx_dphi = (at[2].x - at[3].x) * per_radian, factors.dy_dphi = (at[2].y - at[3].y) * per_radian;
@@ -164,8 +212,8 @@ Point Projection::inverse(Point metres) const {
 Point Projection::ground_metres_per_unit(Point at) const {
   const Point lon_lat = inverse(at);
   const double sine = std::sin(lon_lat.y * degree);
-  const double w = std::sqrt(1 - impl_->eccentricity_squared * sine * sine);
-  const double meridian_radius = (1 - impl_->eccentricity_squared) / (w * w * w);
+  const double w = std::sqrt(1 - impl_->known->ellipsoid.eccentricity_squared * sine * sine);
+  const double meridian_radius = (1 - impl_->known->ellipsoid.eccentricity_squared) / (w * w * w);
   const double parallel_radius = std::cos(lon_lat.y * degree) / w;
   // PROJ's derivatives are those of the map on an ellipsoid of unit semi-major axis.
   const Point squares = squared_unit_lengths(impl_->factors(lon_lat), meridian_radius, parallel_radius);
