@@ -17,10 +17,6 @@ namespace {
 
 constexpr int largest_tile = 4096;
 
-Rect as_rect(PixelRect r) {
-  return {static_cast<float>(r.x), static_cast<float>(r.y), static_cast<float>(r.w), static_cast<float>(r.h)};
-}
-
 Colour opaque(Colour c) {
   return {c.r, c.g, c.b, 255};
 }
@@ -100,12 +96,13 @@ struct GlPainter::Impl {
   void draw(const Sheet& sheet, const GlTarget& target, GlMap& picture, const View& picture_view) {
     plain_state();
     glViewport(target.left, target.low, target.tile.w, target.tile.h);
-    items.draw_rect(as_rect(target.tile), opaque(sheet.background), target);
+    const PixelRect frame = intersection(target.tile, frame_pixels(sheet.map.view));
+    clear_around(target, target.tile, frame, opaque(sheet.background));
     const auto& ground = opaque(sheet.map.style.ground);
     if (picture.has_picture())
       picture.draw(sheet.map.view, picture_view, ground, target);
     else
-      items.draw_rect(as_rect(frame_pixels(sheet.map.view)), ground, target);
+      clear_rect(target, frame, ground);
     items.draw(sheet.layers, target);
   }
 
@@ -142,8 +139,8 @@ GlPainter::~GlPainter() = default;
 GlPainter::GlPainter(GlPainter&&) noexcept = default;
 GlPainter& GlPainter::operator=(GlPainter&&) noexcept = default;
 
-void GlPainter::set_map_picture(const Image& picture) {
-  impl_->map.set_picture(picture, {0, 0, picture.width, picture.height});
+void GlPainter::set_map_picture(const Image& picture, ByteOrder order) {
+  impl_->map.set_picture(picture, {0, 0, picture.width, picture.height}, order);
   impl_->whole_frame = true;
 }
 

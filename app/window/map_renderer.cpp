@@ -78,7 +78,7 @@ void MapRenderer::upload(Picture picture) {
   if (picture.work == PictureWork::style)
     restyled_ = true;
   else if (picture.work == PictureWork::colours)
-    painter_.set_map_picture(picture.image);
+    painter_.set_map_picture(picture.image, render::ByteOrder::bgra);
   else if (picture.new_ids || !picture_)
     painter_.set_map_ids(*picture.ids, picture.layer);
   else

@@ -26,7 +26,7 @@ struct Picture {
   PictureWork work = PictureWork::colours;
   std::shared_ptr<const render::IdBuffer> ids;  ///< null when the graphics card fills them
   render::MapLayer layer;
-  render::Image image;  ///< empty when the graphics card colours
+  render::Image image;  ///< blue first; empty when the graphics card colours
   bool new_ids = true;
   double milliseconds = 0;  ///< from taking the job to posting this
 };
