@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 #include "geo/error.hpp"
@@ -49,6 +50,7 @@ void set_context_hints(bool visible) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  for (const int unused : {GLFW_DEPTH_BITS, GLFW_STENCIL_BITS, GLFW_ALPHA_BITS}) glfwWindowHint(unused, 0);
   glfwWindowHint(GLFW_VISIBLE, visible ? GLFW_TRUE : GLFW_FALSE);
   glfwWindowHint(GLFW_SCALE_TO_MONITOR, visible ? GLFW_TRUE : GLFW_FALSE);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "battlemap");
@@ -98,6 +100,7 @@ Shell::Shell(int width, int height, const std::string& title) : window_(open_win
 }
 
 Shell::~Shell() {
+  font_texture_.reset();
   ImGui_ImplOpenGL3_Shutdown();
   ImGui_ImplGlfw_Shutdown();
   ImGui::DestroyContext();
@@ -230,9 +233,37 @@ void Shell::draw_ui() {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-void Shell::upload_fonts() {
-  ImGui_ImplOpenGL3_DestroyFontsTexture();
-  ImGui_ImplOpenGL3_CreateFontsTexture();
+/// In a texture of our own, blue first: the other order misses the fast path of software OpenGL.
+void Shell::upload_fonts(AtlasRows rows) {
+  if (rows.empty()) return;
+  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  if (!font_texture_) {
+    ImGui_ImplOpenGL3_CreateDeviceObjects();
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    IM_FREE(std::exchange(atlas.TexPixelsRGBA32, nullptr));
+    font_texture_.emplace(render::GlKind::texture);
+  }
+  const auto width = static_cast<std::size_t>(atlas.TexWidth);
+  std::vector<std::uint32_t> texels(width * static_cast<std::size_t>(rows.last - rows.first));
+  const unsigned char* const alpha = atlas.TexPixelsAlpha8 + width * static_cast<std::size_t>(rows.first);
+  for (std::size_t i = 0; i < texels.size(); ++i) texels[i] = 0xFFFFFFU | static_cast<std::uint32_t>(alpha[i]) << 24;
+  glBindTexture(GL_TEXTURE_2D, font_texture_->id());
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  if (atlas.TexID != texture_id() || font_rows_ != atlas.TexHeight) {
+    font_rows_ = atlas.TexHeight;
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, atlas.TexWidth, atlas.TexHeight, 0, GL_BGRA, GL_UNSIGNED_BYTE, nullptr);
+    for (const auto name : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, name, GL_LINEAR);
+    for (const auto name : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
+      glTexParameteri(GL_TEXTURE_2D, name, GL_CLAMP_TO_EDGE);
+    atlas.SetTexID(texture_id());
+  }
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, rows.first, atlas.TexWidth, rows.last - rows.first, GL_BGRA, GL_UNSIGNED_BYTE,
+                  texels.data());
+  glBindTexture(GL_TEXTURE_2D, 0);
+}
+
+ImTextureID Shell::texture_id() const {
+  return reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(font_texture_->id()));
 }
 
 render::Image Shell::read_framebuffer() const {

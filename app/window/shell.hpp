@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "app/window/fonts.hpp"
 #include "app/window/keys.hpp"
+#include "render/gl_object.hpp"
 #include "render/image.hpp"
 
 struct GLFWwindow;
@@ -54,7 +56,7 @@ class Shell {
   void bind_framebuffer(render::Colour clear);
   void set_viewport(render::Rect pixels);  ///< pixels from the framebuffer's top left
   void draw_ui();                          ///< after ImGui::Render()
-  void upload_fonts();
+  void upload_fonts(AtlasRows rows);       ///< of Dear ImGui's atlas, to the card
   render::Image read_framebuffer() const;  ///< what was drawn, before present()
   void present();
 
@@ -75,7 +77,11 @@ class Shell {
   void on_character(unsigned int character);
   void install_callbacks();
 
+  ImTextureID texture_id() const;
+
   GLFWwindow* window_ = nullptr;
+  std::optional<render::GlObject> font_texture_;
+  int font_rows_ = 0;
   std::vector<Key> keys_;
   std::vector<int> to_release_;     ///< scripted keys that are down until the next frame
   int restored_[4] = {0, 0, 0, 0};  ///< position and size before full screen

@@ -24,6 +24,7 @@ std::string read_text(const std::filesystem::path& file) {
 // the connection that the main thread waits on. While a result is due the wait is therefore kept short, and the map's
 // workers are asked every other millisecond without a frame being drawn, which would take the cores from them.
 constexpr double result_wait = 0.03;
+constexpr double picture_wait = 0.5;  // a sign of life while nothing but a picture is due
 constexpr double glance = 0.002;
 constexpr int settling_frames = 2;  // hovering and focus take effect a frame after the event
 
@@ -33,7 +34,7 @@ WindowApp::WindowApp(WindowOptions options)
     : options_(std::move(options)),
       shell_(options_.width, options_.height, "battlemap"),
       text_(std::make_shared<const render::TextEngine>()),
-      fonts_(*text_, shell_.ui_scale()),
+      fonts_(text_, shell_.ui_scale()),
       map_(text_, options_.engine, &Shell::wake) {
   if (options_.script) script_.emplace(parse_script(read_text(*options_.script)));
   start_loading();
@@ -62,7 +63,8 @@ void WindowApp::wait_for_work() {
 
 /// Until the map's workers have something, an event comes or a frame is due for other reasons.
 void WindowApp::wait_for_picture() {
-  for (double now = shell_.now(), end = now + result_wait; now < end && !map_.has_news();) {
+  const double longest = results_due() ? result_wait : picture_wait;
+  for (double now = shell_.now(), end = now + longest; now < end && !map_.has_news();) {
     shell_.wait(glance);
     const double before = std::exchange(now, shell_.now());
     if (now - before < glance / 2) return;  // an event
@@ -77,9 +79,14 @@ bool WindowApp::working() const {
   return (script_ && !script_->waiting()) || (session_ && session_->view.flying());
 }
 
-std::optional<double> WindowApp::next_deadline() const {
+/// Of workers other than the map's.
+bool WindowApp::results_due() const {
   const bool files = export_ || print_ || packing_, sheets = sheets_ && sheets_->busy();
-  if (loader_ || records_loader_ || audience_loader_ || files || sheets || drawing() || script_) return result_wait;
+  return loader_ || records_loader_ || audience_loader_ || files || sheets;
+}
+
+std::optional<double> WindowApp::next_deadline() const {
+  if (results_due() || drawing() || script_) return result_wait;
   if (ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput) return 0.3;  // the cursor blinks
   if (session_ && session_->message) return session_->message->until - shell_.now();
   return std::nullopt;
@@ -139,14 +146,15 @@ Ui WindowApp::ui() {
   return {fonts_, marks_, ui_colours(theme), language, shell_.ui_scale()};
 }
 
-/// A glyph that the atlas lacks is noticed while the frame is built: bake it and build the frame again,
-/// so that no one ever sees a hole.
+/// A glyph that finds no room in the atlas is noticed while the frame is built: it is built again in a larger one, so that
+/// no one ever sees a hole.
 void WindowApp::build_ui() {
   fonts_.set_scale(shell_.ui_scale());
   std::optional<Pointer> pointer;
   if (script_) pointer = scripted_;
-  for (int attempt = 0; attempt < 3; ++attempt) {
-    if (fonts_.refresh()) shell_.upload_fonts();
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    fonts_.refresh();
+    shell_.upload_fonts(fonts_.take_changes());
     const Ui current = ui();
     apply_style(current.colours, current.scale);
     shell_.begin_frame(pointer);
@@ -155,6 +163,7 @@ void WindowApp::build_ui() {
     marks_.clear();
     build_panels(current, layout());
     ImGui::Render();
+    shell_.upload_fonts(fonts_.take_changes());
     if (!fonts_.stale()) return;
   }
 }

@@ -31,6 +31,7 @@ class WindowApp : private ScriptHost {
   void wait_for_work();
   void wait_for_picture();
   bool drawing() const;
+  bool results_due() const;
   void frame();
   void take_results();
   void build_ui();
