@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include "app/window/thread_priority.hpp"
+
 namespace battlemap::app {
 
 /// One thread that works on the newest job only: a job submitted while another runs replaces those waiting.
@@ -62,6 +64,7 @@ class LatestWorker {
 
  private:
   void run() {
+    yield_to_frames();
     while (auto job = next()) {
       try {
         work_(
