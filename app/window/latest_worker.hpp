@@ -93,7 +93,8 @@ class LatestWorker {
     {
       const std::lock_guard lock(mutex_);
       running_ = false;
-      if (!error.empty()) error_ = std::move(error);
+      if (error.empty()) return;  // a second wake-up would have a frame drawn for nothing
+      error_ = std::move(error);
     }
     wake_();
   }
