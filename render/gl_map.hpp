@@ -27,6 +27,7 @@ class GlMap {
   /// Bytes uploaded to the card since this was made, whatever for.
   std::size_t uploaded() const { return uploaded_ + gl_ids_.uploaded(); }
   bool has_picture() const { return area_.w > 0; }
+  void warm_up(bool scaling) { picture_.warm_up(scaling); }  ///< see GlPicture
   /// Draws into the frame of `view`; `made_for` is the view of the picture.
   void draw(const View& view, const View& made_for, Colour ground, const GlTarget& target);
   /// Moves the picture's upper left corner to another sheet pixel of its view.

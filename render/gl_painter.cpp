@@ -178,6 +178,21 @@ void GlPainter::draw(const Sheet& sheet, PixelRect tile, const View& picture_vie
   glViewport(viewport[0], viewport[1], viewport[2], viewport[3]);
 }
 
+void GlPainter::warm_up() {
+  RectItem item;
+  item.rect = {0, 0, 1, 1}, item.fill = {0, 0, 0, 255};
+  Layer nowhere;
+  nowhere.clip = Rect{0, 0, 0, 0}, nowhere.items.emplace_back(item);
+  plain_state();
+  impl_->items.draw({nowhere}, {{0, 0, 1, 1}, 0, 0});
+  impl_->map.warm_up(false);
+}
+
+void GlPainter::warm_up_scaling() {
+  plain_state();
+  impl_->map.warm_up(true);
+}
+
 void GlPainter::Impl::check_tile(PixelRect tile) {
   if (tile.w < 1 || tile.h < 1 || tile.w > max_tile() || tile.h > max_tile())
     geo::fail("a tile of {} x {} pixels: this driver paints 1 to {} along each side", tile.w, tile.h,

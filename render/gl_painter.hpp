@@ -43,6 +43,11 @@ class GlPainter : public Painter {
   /// the frame shows the ground. Leaves blending, scissor, depth and culling off, no program, texture or
   /// vertex array bound.
   void draw(const Sheet& sheet, PixelRect tile, const View& picture_view);
+  /// Draws at most the lower left pixel of the bound framebuffer, but has the driver compile what draws pictures and labels,
+  /// tens of milliseconds on software OpenGL: for while a first picture is made,
+  void warm_up();
+  /// and what scales pictures: for while nobody zooms yet.
+  void warm_up_scaling();
   /// Paints a tile of the sheet off screen, map and all, and reads it back. Every pixel is checked to have
   /// been painted: throws geo::Error rather than return a picture with a blank part. Keeps the picture of
   /// draw().

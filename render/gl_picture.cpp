@@ -80,6 +80,16 @@ void GlPicture::attach(PixelSize size) {
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_.id(), 0);
 }
 
+void GlPicture::warm_up(bool scaling) {
+  if (size_.width < 1) upload(Image(1, 1), ByteOrder::bgra);
+  const GlTarget target{{0, 0, 1, 1}, 0, 0};
+  if (!scaling) return copy(0, 0, {0, 0, 1, 1}, target);  // where nothing is copied nothing is compiled
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(0, 0, 0, 0);
+  stretch({}, {0, 0, 1, 1}, target);
+  glDisable(GL_SCISSOR_TEST);
+}
+
 void GlPicture::draw(const PicturePlacement& placement, PixelRect part, Colour ground, const GlTarget& target) {
   PicturePlacement p = placement;
   if (p.scale == 1) p.x = std::round(p.x), p.y = std::round(p.y);

@@ -27,6 +27,9 @@ class GlPicture {
   void upload(const Image& picture, ByteOrder order);
   /// Makes room for shaders to draw a picture of this size into texture(), attached to the bound framebuffer.
   void attach(PixelSize size);
+  /// Draws at most the lower left pixel of the bound framebuffer, but has the driver compile what copying or scaling needs: tens of milliseconds
+  /// on software OpenGL, better spent before somebody waits.
+  void warm_up(bool scaling);
   /// Draws it into `part` of the tile: copied pixel for pixel when neither scaled nor between pixels, else filtered; ground
   /// where it does not reach.
   void draw(const PicturePlacement& placement, PixelRect part, Colour ground, const GlTarget& target);

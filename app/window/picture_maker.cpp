@@ -48,14 +48,21 @@ void put_blue_first(render::Image& image) {
 }  // namespace
 
 PictureMaker::PictureMaker(std::function<void()> wake)
-    : worker_([this](const PictureJob& job, const auto& post, const auto&) { post(make(job)); },
-              std::move(wake)) {}
+    : worker_(
+          [this](const PictureJob& job, const auto& post, const auto& outdated) {
+            if (auto picture = make(job, outdated)) post(std::move(*picture)), posted_ = Clock::now();
+          },
+          std::move(wake)) {}
 
 bool PictureMaker::keeps(const PictureJob& job) const {
   return kept_.ids && kept_.atlas == job.atlas && same_view(kept_.request, job.request);
 }
 
-Picture PictureMaker::make(const PictureJob& job) {
+/// A picture that nobody waits for any more is given up, unless there was none for long: under a hand that pans for
+/// seconds what comes into view must not stay blank.
+std::optional<Picture> PictureMaker::make(const PictureJob& job, const std::function<bool()>& outdated) {
+  constexpr auto longest_blank = std::chrono::milliseconds(300);
+  const auto given_up = [&] { return outdated() && Clock::now() - posted_ < longest_blank; };
   const auto start = Clock::now();
   Picture picture;
   picture.request = job.request;
@@ -74,6 +81,7 @@ Picture PictureMaker::make(const PictureJob& job) {
                  render::rasterise_ids(picture.layer, tile, render::outline_margin(picture.layer.style)))};
   }
   picture.ids = kept_.ids;
+  if (given_up()) return std::nullopt;
   if (job.work == PictureWork::colours) {
     picture.image = render::colour_pass(*picture.ids, picture.layer);
     put_blue_first(picture.image);

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <mutex>
 #include <string_view>
 
 #include "geo/error.hpp"
@@ -57,6 +58,25 @@ void set_context_hints(bool visible) {
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "battlemap");
 }
 
+/// A thread may wake the window before it is open and while it closes.
+struct Bell {
+  std::mutex mutex;
+  bool hung = false;
+
+  void hang(bool up) {
+    const std::lock_guard lock(mutex);
+    hung = up;
+  }
+  void ring() {
+    const std::lock_guard lock(mutex);
+    if (hung) glfwPostEmptyEvent();
+  }
+};
+Bell& bell() {
+  static Bell the_bell;
+  return the_bell;
+}
+
 GLFWwindow* open_window(int width, int height, const std::string& title) {
   if (glfwInit() == GLFW_FALSE)
     geo::fail(
@@ -93,6 +113,7 @@ Shell::Shell(int width, int height, const std::string& title) : window_(open_win
     ImGui::GetIO().IniFilename = nullptr;
     install_callbacks();
     ImGui_ImplOpenGL3_Init("#version 330 core");
+    bell().hang(true);
   } catch (...) {
     glfwTerminate();
     throw;
@@ -100,6 +121,7 @@ Shell::Shell(int width, int height, const std::string& title) : window_(open_win
 }
 
 Shell::~Shell() {
+  bell().hang(false);
   font_texture_.reset();
   ImGui_ImplOpenGL3_Shutdown();
   ImGui_ImplGlfw_Shutdown();
@@ -145,7 +167,7 @@ void Shell::poll() {
   glfwPollEvents();
 }
 void Shell::wake() {
-  glfwPostEmptyEvent();
+  bell().ring();
 }
 double Shell::now() const {
   return glfwGetTime();
