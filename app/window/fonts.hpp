@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/window/atlas_rows.hpp"
 #include "render/text_engine.hpp"
 
 namespace battlemap::app {
@@ -13,12 +14,6 @@ namespace battlemap::app {
 /// The window's type sizes, one scale (ratio about 1.25).
 enum class Face { small, body, bold, heading, title };
 inline constexpr int face_count = 5;
-
-/// Rows [first, last) of Dear ImGui's atlas.
-struct AtlasRows {
-  int first = 0, last = 0;
-  bool empty() const { return first >= last; }
-};
 
 /// Dear ImGui's fonts with only the glyphs that were shown so far, drawn by the engine that also draws the map's labels.
 /// need() adds those of a text at once, in the middle of a frame; only where the atlas is full must the frame be built

@@ -269,23 +269,20 @@ void Shell::upload_fonts(AtlasRows rows) {
   std::vector<std::uint32_t> texels(width * static_cast<std::size_t>(rows.last - rows.first));
   const unsigned char* const alpha = atlas.TexPixelsAlpha8 + width * static_cast<std::size_t>(rows.first);
   for (std::size_t i = 0; i < texels.size(); ++i) texels[i] = 0xFFFFFFU | static_cast<std::uint32_t>(alpha[i]) << 24;
+  const auto id = reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(font_texture_->id()));
   glBindTexture(GL_TEXTURE_2D, font_texture_->id());
   glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-  if (atlas.TexID != texture_id() || font_rows_ != atlas.TexHeight) {
+  if (atlas.TexID != id || font_rows_ != atlas.TexHeight) {
     font_rows_ = atlas.TexHeight;
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, atlas.TexWidth, atlas.TexHeight, 0, GL_BGRA, GL_UNSIGNED_BYTE, nullptr);
     for (const auto name : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, name, GL_LINEAR);
     for (const auto name : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
       glTexParameteri(GL_TEXTURE_2D, name, GL_CLAMP_TO_EDGE);
-    atlas.SetTexID(texture_id());
+    atlas.SetTexID(id);
   }
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, rows.first, atlas.TexWidth, rows.last - rows.first, GL_BGRA, GL_UNSIGNED_BYTE,
                   texels.data());
   glBindTexture(GL_TEXTURE_2D, 0);
-}
-
-ImTextureID Shell::texture_id() const {
-  return reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(font_texture_->id()));
 }
 
 render::Image Shell::read_framebuffer() const {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/window/fonts.hpp"
+#include "app/window/atlas_rows.hpp"
 #include "app/window/keys.hpp"
 #include "render/gl_object.hpp"
 #include "render/image.hpp"
@@ -76,8 +76,6 @@ class Shell {
   void on_key(int code, int scancode, int action, int mods);
   void on_character(unsigned int character);
   void install_callbacks();
-
-  ImTextureID texture_id() const;
 
   GLFWwindow* window_ = nullptr;
   std::optional<render::GlObject> font_texture_;
