@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/window/atlas_rows.hpp"
+#include "app/window/font_texture.hpp"
 #include "render/text_engine.hpp"
 
 namespace battlemap::app {

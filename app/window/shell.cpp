@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <mutex>
 #include <string_view>
 
@@ -112,6 +111,7 @@ Shell::Shell(int width, int height, const std::string& title) : window_(open_win
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     install_callbacks();
+    font_texture_.emplace();
     ImGui_ImplOpenGL3_Init("#version 330 core");
     bell().hang(true);
   } catch (...) {
@@ -255,34 +255,8 @@ void Shell::draw_ui() {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-/// In a texture of our own, blue first: the other order misses the fast path of software OpenGL.
 void Shell::upload_fonts(AtlasRows rows) {
-  if (rows.empty()) return;
-  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  if (!font_texture_) {
-    ImGui_ImplOpenGL3_CreateDeviceObjects();
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    IM_FREE(std::exchange(atlas.TexPixelsRGBA32, nullptr));
-    font_texture_.emplace(render::GlKind::texture);
-  }
-  const auto width = static_cast<std::size_t>(atlas.TexWidth);
-  std::vector<std::uint32_t> texels(width * static_cast<std::size_t>(rows.last - rows.first));
-  const unsigned char* const alpha = atlas.TexPixelsAlpha8 + width * static_cast<std::size_t>(rows.first);
-  for (std::size_t i = 0; i < texels.size(); ++i) texels[i] = 0xFFFFFFU | static_cast<std::uint32_t>(alpha[i]) << 24;
-  const auto id = reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(font_texture_->id()));
-  glBindTexture(GL_TEXTURE_2D, font_texture_->id());
-  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-  if (atlas.TexID != id || font_rows_ != atlas.TexHeight) {
-    font_rows_ = atlas.TexHeight;
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, atlas.TexWidth, atlas.TexHeight, 0, GL_BGRA, GL_UNSIGNED_BYTE, nullptr);
-    for (const auto name : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, name, GL_LINEAR);
-    for (const auto name : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
-      glTexParameteri(GL_TEXTURE_2D, name, GL_CLAMP_TO_EDGE);
-    atlas.SetTexID(id);
-  }
-  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, rows.first, atlas.TexWidth, rows.last - rows.first, GL_BGRA, GL_UNSIGNED_BYTE,
-                  texels.data());
-  glBindTexture(GL_TEXTURE_2D, 0);
+  font_texture_->upload(rows);
 }
 
 render::Image Shell::read_framebuffer() const {

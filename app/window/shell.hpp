@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/window/atlas_rows.hpp"
+#include "app/window/font_texture.hpp"
 #include "app/window/keys.hpp"
-#include "render/gl_object.hpp"
 #include "render/image.hpp"
 
 struct GLFWwindow;
@@ -78,8 +77,7 @@ class Shell {
   void install_callbacks();
 
   GLFWwindow* window_ = nullptr;
-  std::optional<render::GlObject> font_texture_;
-  int font_rows_ = 0;
+  std::optional<FontTexture> font_texture_;
   std::vector<Key> keys_;
   std::vector<int> to_release_;     ///< scripted keys that are down until the next frame
   int restored_[4] = {0, 0, 0, 0};  ///< position and size before full screen
