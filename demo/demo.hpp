@@ -40,6 +40,7 @@ struct SyntheticOptions {
   std::filesystem::path folder;
   std::size_t villages = 4169;
   double vertices_per_village = 0;  ///< 0: 100, or 30 above 200,000 villages
+  bool two_years = false;           ///< and a second map: something to change between
   std::uint64_t seed = 20240;
 };
 /// A coverage of any size over Qinghai's box, neighbours sharing exactly the same vertices: village.gpkg

@@ -22,6 +22,7 @@ struct Village {
   std::string code, name;
   double poor_rate = 0;  ///< per cent, three decimals: poor_population of rural_population
   long rural_population = 0, poor_population = 0;
+  long poor_later = 0;  ///< poor_population a year later
 };
 
 std::size_t counties_per_prefecture(std::size_t villages) {
@@ -50,6 +51,7 @@ Village make_village(std::size_t k, std::size_t per_prefecture, GridPoint site, 
   village.poor_rate = std::round(1e5 * static_cast<double>(village.poor_population) /
                                  static_cast<double>(village.rural_population)) /
                       1e3;
+  village.poor_later = std::lround(static_cast<double>(village.poor_population) * random.uniform(0.5, 1));
   return village;
 }
 
@@ -63,26 +65,33 @@ std::vector<std::uint32_t> spatial_order(const SyntheticCoverage& coverage) {
   return order;
 }
 
-/// Writes the layer and returns the table, row by row in the same order.
-std::string write_villages(const SyntheticCoverage& coverage, const SyntheticOptions& options,
-                           const Progress& progress) {
+/// Rows in the order of the layer.
+struct Tables {
+  std::string first = "code,poor_rate,rural_population,poor_population\n";
+  std::string second = "code,rural_population,poor_population\n";  ///< a year later
+};
+
+/// Writes the layer and returns the tables.
+Tables write_villages(const SyntheticCoverage& coverage, const SyntheticOptions& options, const Progress& progress) {
   GeoPackageWriter out(options.folder / "village.gpkg");
   out.begin_layer("village", GeoPackageWriter::Shape::polygon,
                   {{"code"}, {"name"}, {"poor_rate", FieldType::real}});
-  std::string table = "code,poor_rate,rural_population,poor_population\n";
+  Tables tables;
   const std::size_t per_prefecture = counties_per_prefecture(coverage.size());
   const auto order = spatial_order(coverage);
   for (std::size_t k = 0; k < order.size(); ++k) {
     const Village village = make_village(k, per_prefecture, coverage.site(order[k]), options.seed);
     const std::array<std::string, 2> texts{village.code, village.name};
     out.add({{{coverage.ring(order[k])}}}, texts, std::span(&village.poor_rate, 1));
-    fmt::format_to(std::back_inserter(table), "{},{:.3f},{},{}\n", village.code, village.poor_rate,
+    fmt::format_to(std::back_inserter(tables.first), "{},{:.3f},{},{}\n", village.code, village.poor_rate,
                    village.rural_population, village.poor_population);
+    fmt::format_to(std::back_inserter(tables.second), "{},{},{}\n", village.code, village.rural_population,
+                   village.poor_later);
     if (progress && k % 4096 == 0)
       progress("writing villages", 0.1 + 0.9 * static_cast<double>(k) / static_cast<double>(order.size()));
   }
   out.finish();
-  return table;
+  return tables;
 }
 
 constexpr std::string_view project_text =
@@ -92,7 +101,7 @@ constexpr std::string_view project_text =
 id = "synthetic-{villages}"
 title = {{ zh = "合成区域", en = "Synthetic region" }}
 root = "63"
-years = [2016]
+years = [{years}]
 default_year = 2016
 default_map = "poverty-rate"
 projection = "+proj=aea +lat_1=33 +lat_2=38 +lat_0=35.4 +lon_0=96.25 +datum=WGS84 +units=m +no_defs"
@@ -119,6 +128,14 @@ schematic = true
 level = "village"
 dataset = "village.csv"
 year = 2016
+provenance = "generated"
+)";
+
+constexpr std::string_view second_year_text = R"(
+[[statistics]]
+level = "village"
+dataset = "village_2017.csv"
+year = 2017
 provenance = "generated"
 )";
 
@@ -157,7 +174,7 @@ direction = "lower_better"
 provenance = "generated"
 )";
 
-constexpr std::string_view map_text = R"(id = "poverty-rate"
+constexpr std::string_view rate_map = R"(id = "poverty-rate"
 order = 1
 title = { zh = "贫困发生率", en = "Poverty headcount rate" }
 subtitle = { zh = "贫困人口占乡村人口的比重", en = "Poor people as a share of the rural population" }
@@ -165,6 +182,20 @@ default_level = "village"
 
 [fill]
 indicator = "poverty_rate"
+kind = "sequential"
+palette = "warm"
+method = "quantile"
+count = 5
+)";
+
+constexpr std::string_view population_map = R"(id = "rural-population"
+order = 2
+title = { zh = "乡村人口", en = "Rural population" }
+subtitle = { zh = "合成的乡村人口", en = "Synthetic rural population" }
+default_level = "village"
+
+[fill]
+indicator = "rural_population"
 kind = "sequential"
 palette = "warm"
 method = "quantile"
@@ -180,13 +211,17 @@ void build_synthetic(const SyntheticOptions& options, const Progress& progress) 
   if (progress) progress("placing villages", 0);
   const SyntheticCoverage coverage(options.villages, vertices, options.seed);
   make_folder(options.folder / "maps");
-  write_text(options.folder / "village.csv", write_villages(coverage, options, progress));
+  const Tables tables = write_villages(coverage, options, progress);
+  write_text(options.folder / "village.csv", tables.first);
+  if (options.two_years) write_text(options.folder / "village_2017.csv", tables.second);
   write_text(options.folder / "indicators.toml", indicators_text);
-  write_text(options.folder / "maps" / "poverty-rate.toml", map_text);
+  write_text(options.folder / "maps" / "poverty-rate.toml", rate_map);
+  if (options.two_years) write_text(options.folder / "maps" / "rural-population.toml", population_map);
   write_text(options.folder / "palettes.toml", read_text(installed_palettes()));
   write_text(options.folder / "project.toml",
              fmt::format(fmt::runtime(project_text), fmt::arg("villages", options.villages),
-                         fmt::arg("seed", options.seed)));
+                         fmt::arg("seed", options.seed), fmt::arg("years", options.two_years ? "2016, 2017" : "2016")) +
+                 std::string(options.two_years ? second_year_text : ""));
   if (progress) progress("synthetic coverage written", 1);
 }
 

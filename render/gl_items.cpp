@@ -42,16 +42,6 @@ void ItemPainter::draw(const std::vector<Layer>& layers, const GlTarget& target)
   glDisable(GL_SCISSOR_TEST);
 }
 
-void ItemPainter::draw_rect(const Rect& rect, Colour colour, const GlTarget& target) {
-  target_ = target;
-  scissor(target, std::nullopt);
-  RectItem item;
-  item.rect = rect, item.fill = colour;
-  make_shapes(item, *text_, target.tile, *this);
-  flush();
-  glDisable(GL_SCISSOR_TEST);
-}
-
 void ItemPainter::add(const ItemShape& shape) {
   if (instances_.size() == most_instances) flush();
   instances_.push_back(shape);

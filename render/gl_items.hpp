@@ -23,8 +23,6 @@ class ItemPainter : private ShapeSink {
  public:
   explicit ItemPainter(std::shared_ptr<const TextEngine> text);
   void draw(const std::vector<Layer>& layers, const GlTarget& target);
-  /// One opaque rectangle, at once.
-  void draw_rect(const Rect& rect, Colour colour, const GlTarget& target);
 
  private:
   void add(const ItemShape& shape) override;

@@ -26,17 +26,10 @@ void set_filter(int filter) {
     glTexParameteri(GL_TEXTURE_2D, name, GL_CLAMP_TO_EDGE);
 }
 
-void check_size(int width, int height) {
-  GLint most = 0;
-  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &most);
-  if (width > most || height > most)
-    geo::fail("a texture of {} x {} is larger than this driver's {}: paint in tiles", width, height, most);
-}
-
 /// Makes storage for a target of this size where `held` says that it has another.
 void size_target(const GlObject& texture, PixelSize& held, PixelSize wanted, int internal, unsigned format, unsigned type, int filter) {
   if (held == wanted) return;
-  check_size(wanted.width, wanted.height);
+  check_texture_size(wanted.width, wanted.height);
   bind(0, texture);
   glTexImage2D(GL_TEXTURE_2D, 0, internal, wanted.width, wanted.height, 0, format, type, nullptr);
   set_filter(filter);
@@ -48,7 +41,7 @@ template <class T>
 std::size_t upload_table(const GlObject& texture, std::vector<T> values, int internal, unsigned format, int channels) {
   const auto texels = values.size() / static_cast<std::size_t>(channels);
   const auto rows = std::max<std::size_t>(1, (texels + table_width - 1) / table_width);
-  check_size(table_width, static_cast<int>(rows));
+  check_texture_size(table_width, static_cast<int>(rows));
   values.resize(rows * table_width * static_cast<std::size_t>(channels));
   bind(0, texture);
   glTexImage2D(GL_TEXTURE_2D, 0, internal, table_width, static_cast<int>(rows), 0, format, GL_UNSIGNED_INT,
@@ -88,22 +81,15 @@ std::array<float, 4> as_floats(Colour c) {
 
 }  // namespace
 
-void GlMap::set_picture(const Image& picture, PixelRect area) {
-  check_size(picture.width, picture.height);
-  bind(0, picture_);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, picture.width, picture.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-               picture.rgba.data());
+void GlMap::set_picture(const Image& picture, PixelRect area, ByteOrder order) {
+  picture_.upload(picture, order);
   uploaded_ += picture.rgba.size();
-  set_filter(GL_LINEAR);
-  picture_size_ = {picture.width, picture.height};
-  unbind_textures(1);
   area_ = area;
-  check_gl("uploading the map's picture");
 }
 
 void GlMap::set_ids(const IdBuffer& ids, const MapLayer& map) {
   if (ids.margin < 2) geo::fail("colouring ids by the shader needs a margin of at least 2 pixels");
-  check_size(ids.width, ids.height);
+  check_texture_size(ids.width, ids.height);
   bind(0, ids_);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_R32UI, ids.width, ids.height, 0, GL_RED_INTEGER, GL_UNSIGNED_INT,
                ids.ids.data());
@@ -170,7 +156,9 @@ void GlMap::recolour() {
   trace_outlines(false);
   if (lines_.states) trace_outlines(true);
 
-  make_colour_target();
+  picture_.attach({ids_area_.w, ids_area_.h});
+  check_framebuffer("colouring the map");
+  glViewport(0, 0, ids_area_.w, ids_area_.h);
   colour_.use();
   const auto& style = style_;
   const OutlineStyle& lines = lines_;
@@ -200,14 +188,6 @@ void GlMap::recolour() {
   check_gl("colouring the map");
 }
 
-/// Attaches the picture's texture, of the tile's size.
-void GlMap::make_colour_target() {
-  size_target(picture_, picture_size_, {ids_area_.w, ids_area_.h}, GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE, GL_LINEAR);
-  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, picture_.id(), 0);
-  check_framebuffer("colouring the map");
-  glViewport(0, 0, ids_area_.w, ids_area_.h);
-}
-
 void GlMap::trace_outlines(bool states) {
   const int w = ids_area_.w + 2 * pad_, h = ids_area_.h + 2 * pad_;
   const auto& target = states ? state_elements_ : elements_;
@@ -233,34 +213,20 @@ void GlMap::trace_outlines(bool states) {
 }
 
 void GlMap::draw(const View& view, const View& made_for, Colour ground, const GlTarget& target) {
-  const auto pixels = frame_pixels(view);
-  scissor(target, Rect{static_cast<float>(pixels.x), static_cast<float>(pixels.y),
-                       static_cast<float>(pixels.w), static_cast<float>(pixels.h)});
   const bool exact = view == made_for;
-  const double scale = exact ? 1 : view.metres_per_pixel / made_for.metres_per_pixel;
+  PicturePlacement p;
+  p.scale = exact ? 1 : view.metres_per_pixel / made_for.metres_per_pixel;
   const auto offset = [&](double to_middle, double to_map, double from_middle, double from_map, double sign) {
-    return to_middle + sign * (from_map - to_map) / made_for.metres_per_pixel - from_middle * scale;
+    return to_middle + sign * (from_map - to_map) / made_for.metres_per_pixel - from_middle * p.scale;
   };
   const auto middle_x = [](const View& v) { return v.frame.x + v.frame.w / 2.0; };
   const auto middle_y = [](const View& v) { return v.frame.y + v.frame.h / 2.0; };
-  const double dx =
-      exact ? 0 : offset(middle_x(made_for), made_for.centre.x, middle_x(view), view.centre.x, 1);
-  const double dy =
-      exact ? 0 : offset(middle_y(made_for), made_for.centre.y, middle_y(view), view.centre.y, -1);
-  show_.use();
-  bind(0, picture_);
-  glUniform1i(show_["picture"], 0);
-  const auto& t = target.tile;
-  glUniform4f(show_["tile"], static_cast<float>(t.x), static_cast<float>(t.y), static_cast<float>(t.w),
-              static_cast<float>(t.h));
-  glUniform2f(show_["origin"], static_cast<float>(target.left), static_cast<float>(target.low));
-  glUniform3f(show_["placement"], static_cast<float>(dx - area_.x), static_cast<float>(dy - area_.y),
-              static_cast<float>(scale));
-  glUniform1i(show_["exact"], exact ? 1 : 0);
-  glUniform3f(show_["ground"], ground.r / 255.0F, ground.g / 255.0F, ground.b / 255.0F);
-  draw_full(array_);
-  unbind_textures(1);
-  glDisable(GL_SCISSOR_TEST);
+  if (!exact) {
+    p.x = offset(middle_x(made_for), made_for.centre.x, middle_x(view), view.centre.x, 1);
+    p.y = offset(middle_y(made_for), made_for.centre.y, middle_y(view), view.centre.y, -1);
+  }
+  p.x -= area_.x, p.y -= area_.y;
+  picture_.draw(p, intersection(target.tile, frame_pixels(view)), ground, target);
 }
 
 }  // namespace battlemap::render

@@ -2,20 +2,16 @@
 #include "render/gl_ids.hpp"
 #include "render/gl_items.hpp"
 #include "render/gl_painter.hpp"
+#include "render/gl_picture.hpp"
 #include "render/outline_rule.hpp"
 
 namespace battlemap::render {
-
-struct PixelSize {
-  int width = 0, height = 0;
-  friend bool operator==(const PixelSize&, const PixelSize&) = default;
-};
 
 /// The map's picture as a texture: uploaded ready, or coloured from ids by the shaders.
 class GlMap {
  public:
   /// `area`: which sheet pixels (of the view it was made for) the picture shows.
-  void set_picture(const Image& picture, PixelRect area);
+  void set_picture(const Image& picture, PixelRect area, ByteOrder order = ByteOrder::rgba);
   /// Uploads ids and ancestry, then restyles.
   void set_ids(const IdBuffer& ids, const MapLayer& map);
   /// The same without an upload: the ids of `tile` are filled on the card. False, and nothing held any more, where cells
@@ -31,6 +27,7 @@ class GlMap {
   /// Bytes uploaded to the card since this was made, whatever for.
   std::size_t uploaded() const { return uploaded_ + gl_ids_.uploaded(); }
   bool has_picture() const { return area_.w > 0; }
+  void warm_up(bool scaling) { picture_.warm_up(scaling); }  ///< see GlPicture
   /// Draws into the frame of `view`; `made_for` is the view of the picture.
   void draw(const View& view, const View& made_for, Colour ground, const GlTarget& target);
   /// Moves the picture's upper left corner to another sheet pixel of its view.
@@ -39,18 +36,18 @@ class GlMap {
  private:
   void trace_outlines(bool states);
   void upload_ancestry(const MapLayer& map);
-  void make_colour_target();
 
-  GlObject picture_{GlKind::texture}, ids_{GlKind::texture}, cells_{GlKind::texture},
+  GlPicture picture_;
+  GlObject ids_{GlKind::texture}, cells_{GlKind::texture},
       ancestry_{GlKind::texture};
   GlObject elements_{GlKind::texture}, state_elements_{GlKind::texture};
   GlObject framebuffer_{GlKind::framebuffer}, array_{GlKind::vertex_array};
-  GlProgram show_{"full.vert", "picture.frag"}, outline_{"full.vert", "outline.frag"},
+  GlProgram outline_{"full.vert", "outline.frag"},
       colour_{"full.vert", "colour_pass.frag"};
   PixelRect area_;  ///< of the picture; w 0: none yet
   GlIds gl_ids_;
   PixelRect ids_area_;
-  PixelSize ids_size_, picture_size_, elements_size_, state_elements_size_;  ///< of the textures, which are kept
+  PixelSize ids_size_, elements_size_, state_elements_size_;  ///< of the textures, which are kept
   std::weak_ptr<const void> ancestry_of_;  ///< coverage whose ancestry was uploaded
   MapStyle style_;                         ///< without what is by cell
   OutlineStyle lines_;

@@ -91,11 +91,11 @@ KeepTarget::~KeepTarget() {
   glViewport(viewport_[0], viewport_[1], viewport_[2], viewport_[3]);
 }
 
-GlProgram::GlProgram(std::string_view vertex, std::string_view fragment) : name_(fragment) {
-  const unsigned v = compile(GL_VERTEX_SHADER, vertex);
+void GlProgram::link() {
+  const unsigned v = compile(GL_VERTEX_SHADER, vertex_);
   unsigned f = 0;
   try {
-    f = compile(GL_FRAGMENT_SHADER, fragment);
+    f = compile(GL_FRAGMENT_SHADER, name_);
   } catch (...) {
     glDeleteShader(v);
     throw;
@@ -109,15 +109,16 @@ GlProgram::GlProgram(std::string_view vertex, std::string_view fragment) : name_
   if (done) return;
   char log[4096] = "";
   glGetProgramInfoLog(id_, sizeof log, nullptr, log);
-  glDeleteProgram(id_);
-  geo::fail("the driver cannot link the shaders {} and {}:\n{}", vertex, fragment, log);
+  glDeleteProgram(std::exchange(id_, 0U));
+  geo::fail("the driver cannot link the shaders {} and {}:\n{}", vertex_, name_, log);
 }
 
 GlProgram::~GlProgram() {
   if (id_ != 0) glDeleteProgram(id_);
 }
 
-void GlProgram::use() const {
+void GlProgram::use() {
+  if (id_ == 0) link();
   glUseProgram(id_);
 }
 

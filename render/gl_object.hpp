@@ -39,26 +39,32 @@ class KeepTarget {
   int framebuffer_ = 0, viewport_[4]{};
 };
 
-/// A program of shaders/NAME.vert and shaders/NAME.frag. Throws geo::Error quoting shader and log.
+/// A program of shaders/NAME.vert and shaders/NAME.frag, compiled when it is first used: most windows never need those
+/// that fill and colour ids.
 class GlProgram {
  public:
-  GlProgram(std::string_view vertex, std::string_view fragment);
+  GlProgram(std::string vertex, std::string fragment) : vertex_(std::move(vertex)), name_(std::move(fragment)) {}
   ~GlProgram();
   GlProgram(GlProgram&& other) noexcept
       : id_(std::exchange(other.id_, 0U)),
+        vertex_(std::move(other.vertex_)),
         name_(std::move(other.name_)),
         locations_(std::move(other.locations_)) {}
   GlProgram& operator=(GlProgram&& other) noexcept {
-    std::swap(id_, other.id_), std::swap(name_, other.name_), std::swap(locations_, other.locations_);
+    std::swap(id_, other.id_), std::swap(vertex_, other.vertex_), std::swap(name_, other.name_);
+    std::swap(locations_, other.locations_);
     return *this;
   }
-  void use() const;
-  /// Location of a uniform; throws geo::Error when the program has none of that name (misspelt or unused).
+  /// Throws geo::Error quoting shader and log when the driver rejects it.
+  void use();
+  /// Location of a uniform of a program in use; throws geo::Error when it has none of that name (misspelt or unused).
   int operator[](const std::string& uniform) const;
 
  private:
+  void link();
+
   unsigned id_ = 0;
-  std::string name_;
+  std::string vertex_, name_;  ///< name_: of the fragment shader
   mutable std::unordered_map<std::string, int> locations_;
 };
 

@@ -17,10 +17,6 @@ namespace {
 
 constexpr int largest_tile = 4096;
 
-Rect as_rect(PixelRect r) {
-  return {static_cast<float>(r.x), static_cast<float>(r.y), static_cast<float>(r.w), static_cast<float>(r.h)};
-}
-
 Colour opaque(Colour c) {
   return {c.r, c.g, c.b, 255};
 }
@@ -100,12 +96,13 @@ struct GlPainter::Impl {
   void draw(const Sheet& sheet, const GlTarget& target, GlMap& picture, const View& picture_view) {
     plain_state();
     glViewport(target.left, target.low, target.tile.w, target.tile.h);
-    items.draw_rect(as_rect(target.tile), opaque(sheet.background), target);
+    const PixelRect frame = intersection(target.tile, frame_pixels(sheet.map.view));
+    clear_around(target, target.tile, frame, opaque(sheet.background));
     const auto& ground = opaque(sheet.map.style.ground);
     if (picture.has_picture())
       picture.draw(sheet.map.view, picture_view, ground, target);
     else
-      items.draw_rect(as_rect(frame_pixels(sheet.map.view)), ground, target);
+      clear_rect(target, frame, ground);
     items.draw(sheet.layers, target);
   }
 
@@ -142,8 +139,8 @@ GlPainter::~GlPainter() = default;
 GlPainter::GlPainter(GlPainter&&) noexcept = default;
 GlPainter& GlPainter::operator=(GlPainter&&) noexcept = default;
 
-void GlPainter::set_map_picture(const Image& picture) {
-  impl_->map.set_picture(picture, {0, 0, picture.width, picture.height});
+void GlPainter::set_map_picture(const Image& picture, ByteOrder order) {
+  impl_->map.set_picture(picture, {0, 0, picture.width, picture.height}, order);
   impl_->whole_frame = true;
 }
 
@@ -179,6 +176,21 @@ void GlPainter::draw(const Sheet& sheet, PixelRect tile, const View& picture_vie
   if (impl_->whole_frame) impl_->map.place(corner.x, corner.y);
   impl_->draw(sheet, {tile, viewport[0], viewport[1]}, impl_->map, picture_view);
   glViewport(viewport[0], viewport[1], viewport[2], viewport[3]);
+}
+
+void GlPainter::warm_up() {
+  RectItem item;
+  item.rect = {0, 0, 1, 1}, item.fill = {0, 0, 0, 255};
+  Layer nowhere;
+  nowhere.clip = Rect{0, 0, 0, 0}, nowhere.items.emplace_back(item);
+  plain_state();
+  impl_->items.draw({nowhere}, {{0, 0, 1, 1}, 0, 0});
+  impl_->map.warm_up(false);
+}
+
+void GlPainter::warm_up_scaling() {
+  plain_state();
+  impl_->map.warm_up(true);
 }
 
 void GlPainter::Impl::check_tile(PixelRect tile) {

@@ -11,6 +11,9 @@ namespace battlemap::render {
 /// What colours the ids; automatic: cpu on software OpenGL.
 enum class ColourEngine { automatic, cpu, gpu };
 
+/// How the bytes of a pixel follow each other in an Image's memory.
+enum class ByteOrder { rgba, bgra };
+
 /// Paints sheets with the current OpenGL context. Needs the context it was made with to be current.
 class GlPainter : public Painter {
  public:
@@ -21,7 +24,7 @@ class GlPainter : public Painter {
 
   /// The map's picture is kept as a texture, in one of two ways: already coloured, its upper left pixel being
   /// that of the frame (frame_pixels) of the view it was made for,
-  void set_map_picture(const Image& picture);
+  void set_map_picture(const Image& picture, ByteOrder order = ByteOrder::rgba);
   /// or coloured by the shaders into the texture; `ids.tile` lies in sheet pixels of that view.
   void set_map_ids(const IdBuffer& ids, const MapLayer& map);
   /// Same ids, new style: the gpu way of a new year or hover.
@@ -40,6 +43,11 @@ class GlPainter : public Painter {
   /// the frame shows the ground. Leaves blending, scissor, depth and culling off, no program, texture or
   /// vertex array bound.
   void draw(const Sheet& sheet, PixelRect tile, const View& picture_view);
+  /// Draws at most the lower left pixel of the bound framebuffer, but has the driver compile what draws pictures and labels,
+  /// tens of milliseconds on software OpenGL: for while a first picture is made,
+  void warm_up();
+  /// and what scales pictures: for while nobody zooms yet.
+  void warm_up_scaling();
   /// Paints a tile of the sheet off screen, map and all, and reads it back. Every pixel is checked to have
   /// been painted: throws geo::Error rather than return a picture with a blank part. Keeps the picture of
   /// draw().

@@ -48,6 +48,11 @@ AtlasLoader::Progress AtlasLoader::progress() const {
   return progress_;
 }
 
+bool AtlasLoader::done() const {
+  const std::lock_guard lock(mutex_);
+  return outcome_.has_value();
+}
+
 std::optional<AtlasLoader::Outcome> AtlasLoader::take() {
   const std::lock_guard lock(mutex_);
   return std::exchange(outcome_, std::nullopt);

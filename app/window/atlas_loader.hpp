@@ -40,6 +40,7 @@ class AtlasLoader {
   AtlasLoader& operator=(const AtlasLoader&) = delete;
 
   Progress progress() const;
+  bool done() const;  ///< take() has something
   std::optional<Outcome> take();
 
  private:

@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include "app/window/thread_priority.hpp"
+
 namespace battlemap::app {
 
 /// One thread that works on the newest job only: a job submitted while another runs replaces those waiting.
@@ -62,6 +64,7 @@ class LatestWorker {
 
  private:
   void run() {
+    yield_to_frames();
     while (auto job = next()) {
       try {
         work_(
@@ -90,7 +93,8 @@ class LatestWorker {
     {
       const std::lock_guard lock(mutex_);
       running_ = false;
-      if (!error.empty()) error_ = std::move(error);
+      if (error.empty()) return;  // a second wake-up would have a frame drawn for nothing
+      error_ = std::move(error);
     }
     wake_();
   }

@@ -1,6 +1,8 @@
 #include "app/window/map_renderer.hpp"
 
+#include <chrono>
 #include <cmath>
+#include <thread>
 #include <utility>
 
 #include "app/window/label_motion.hpp"
@@ -64,6 +66,15 @@ bool MapRenderer::receive() {
   return news;
 }
 
+void MapRenderer::wait(double seconds) {
+  using Clock = std::chrono::steady_clock;
+  constexpr auto glance = std::chrono::microseconds(500);
+  for (const auto start = Clock::now(); !picture_exact() && std::chrono::duration<double>(Clock::now() - start).count() < seconds;) {
+    std::this_thread::sleep_for(glance);
+    if (has_news()) receive();
+  }
+}
+
 PictureWork MapRenderer::work_for(const render::SheetRequest& request) const {
   if (colour_on_cpu_) return PictureWork::colours;
   return atlas_->coverage(*request.level) == overlapping_.lock() ? PictureWork::ids : PictureWork::style;
@@ -78,7 +89,7 @@ void MapRenderer::upload(Picture picture) {
   if (picture.work == PictureWork::style)
     restyled_ = true;
   else if (picture.work == PictureWork::colours)
-    painter_.set_map_picture(picture.image);
+    painter_.set_map_picture(picture.image, render::ByteOrder::bgra);
   else if (picture.new_ids || !picture_)
     painter_.set_map_ids(*picture.ids, picture.layer);
   else
@@ -109,7 +120,9 @@ void MapRenderer::draw_on_card(const render::View& view) {
 
 void MapRenderer::draw(const render::View& view) {
   if (picture_ && picture_->work == PictureWork::style) draw_on_card(view);
+  if (!std::exchange(warm_, true)) painter_.warm_up();
   if (!picture_) return;
+  if (exact() && !std::exchange(warm_for_zoom_, true)) painter_.warm_up_scaling();
   render::Sheet sheet;
   sheet.width = static_cast<int>(view.frame.w);
   sheet.height = static_cast<int>(view.frame.h);

@@ -20,6 +20,8 @@ class MapRenderer {
   bool receive();
   /// Whether receive() would find something; asks no graphics.
   bool has_news() const { return pictures_.has_news() || label_maker_->has_news(); }
+  /// Receives until the picture is that of the last request, at most so many seconds.
+  void wait(double seconds);
   /// Draws into the current viewport, which is the map area in size.
   void draw(const render::View& view);
   /// The division under a pixel of the map area in the present view, read from the ids.
@@ -49,6 +51,7 @@ class MapRenderer {
   std::shared_ptr<const render::TextEngine> text_;
   bool on_card_ = false;   ///< ids are filled there
   bool colour_on_cpu_;
+  bool warm_ = false, warm_for_zoom_ = false;
   bool restyled_ = false;  ///< the card has not seen the style of `picture_` yet
   std::weak_ptr<const geo::Coverage> overlapping_;  ///< whose cells overlap: only scanlines say which of them wins
   std::optional<render::View> filled_;              ///< view of the ids on the card

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "app/window/request_key.hpp"
+#include "geo/parallel.hpp"
 #include "render/fan_mesh.hpp"
 
 namespace battlemap::app {
@@ -35,17 +36,33 @@ void make_fans(const render::MapLayer& layer) {
   if (layer.lakes) render::fans_of(layer.lakes);
 }
 
+/// As the window's own memory has its pixels: the frame's path then copies rows and converts nothing.
+void put_blue_first(render::Image& image) {
+  constexpr std::size_t pixels_at_once = 1U << 16;
+  geo::parallel_ranges(image.rgba.size() / 4, pixels_at_once, [&](std::size_t first, std::size_t last) {
+    std::uint8_t* const bytes = image.rgba.data();
+    for (std::size_t i = first; i < last; ++i) std::swap(bytes[4 * i], bytes[4 * i + 2]);
+  });
+}
+
 }  // namespace
 
 PictureMaker::PictureMaker(std::function<void()> wake)
-    : worker_([this](const PictureJob& job, const auto& post, const auto&) { post(make(job)); },
-              std::move(wake)) {}
+    : worker_(
+          [this](const PictureJob& job, const auto& post, const auto& outdated) {
+            if (auto picture = make(job, outdated)) post(std::move(*picture)), posted_ = Clock::now();
+          },
+          std::move(wake)) {}
 
 bool PictureMaker::keeps(const PictureJob& job) const {
   return kept_.ids && kept_.atlas == job.atlas && same_view(kept_.request, job.request);
 }
 
-Picture PictureMaker::make(const PictureJob& job) {
+/// A picture that nobody waits for any more is given up, unless there was none for long: under a hand that pans for
+/// seconds what comes into view must not stay blank.
+std::optional<Picture> PictureMaker::make(const PictureJob& job, const std::function<bool()>& outdated) {
+  constexpr auto longest_blank = std::chrono::milliseconds(300);
+  const auto given_up = [&] { return outdated() && Clock::now() - posted_ < longest_blank; };
   const auto start = Clock::now();
   Picture picture;
   picture.request = job.request;
@@ -64,7 +81,11 @@ Picture PictureMaker::make(const PictureJob& job) {
                  render::rasterise_ids(picture.layer, tile, render::outline_margin(picture.layer.style)))};
   }
   picture.ids = kept_.ids;
-  if (job.work == PictureWork::colours) picture.image = render::colour_pass(*picture.ids, picture.layer);
+  if (given_up()) return std::nullopt;
+  if (job.work == PictureWork::colours) {
+    picture.image = render::colour_pass(*picture.ids, picture.layer);
+    put_blue_first(picture.image);
+  }
   picture.milliseconds = since(start);
   return picture;
 }

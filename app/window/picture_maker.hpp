@@ -1,4 +1,6 @@
 #pragma once
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -26,7 +28,7 @@ struct Picture {
   PictureWork work = PictureWork::colours;
   std::shared_ptr<const render::IdBuffer> ids;  ///< null when the graphics card fills them
   render::MapLayer layer;
-  render::Image image;  ///< empty when the graphics card colours
+  render::Image image;  ///< blue first; empty when the graphics card colours
   bool new_ids = true;
   double milliseconds = 0;  ///< from taking the job to posting this
 };
@@ -48,10 +50,11 @@ class PictureMaker {
     render::SheetRequest request;
     std::shared_ptr<const render::IdBuffer> ids;
   };
-  Picture make(const PictureJob& job);
+  std::optional<Picture> make(const PictureJob& job, const std::function<bool()>& outdated);
   bool keeps(const PictureJob& job) const;
 
-  Kept kept_;  ///< touched by the worker's thread only
+  Kept kept_;  ///< touched by the worker's thread only, as is the next
+  std::chrono::steady_clock::time_point posted_;
   LatestWorker<PictureJob, Picture> worker_;
 };
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 #include <string_view>
 
 #include "geo/error.hpp"
@@ -49,10 +50,30 @@ void set_context_hints(bool visible) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  for (const int unused : {GLFW_DEPTH_BITS, GLFW_STENCIL_BITS, GLFW_ALPHA_BITS}) glfwWindowHint(unused, 0);
   glfwWindowHint(GLFW_VISIBLE, visible ? GLFW_TRUE : GLFW_FALSE);
   glfwWindowHint(GLFW_SCALE_TO_MONITOR, visible ? GLFW_TRUE : GLFW_FALSE);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "battlemap");
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "battlemap");
+}
+
+/// A thread may wake the window before it is open and while it closes.
+struct Bell {
+  std::mutex mutex;
+  bool hung = false;
+
+  void hang(bool up) {
+    const std::lock_guard lock(mutex);
+    hung = up;
+  }
+  void ring() {
+    const std::lock_guard lock(mutex);
+    if (hung) glfwPostEmptyEvent();
+  }
+};
+Bell& bell() {
+  static Bell the_bell;
+  return the_bell;
 }
 
 GLFWwindow* open_window(int width, int height, const std::string& title) {
@@ -90,7 +111,9 @@ Shell::Shell(int width, int height, const std::string& title) : window_(open_win
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     install_callbacks();
+    font_texture_.emplace();
     ImGui_ImplOpenGL3_Init("#version 330 core");
+    bell().hang(true);
   } catch (...) {
     glfwTerminate();
     throw;
@@ -98,6 +121,8 @@ Shell::Shell(int width, int height, const std::string& title) : window_(open_win
 }
 
 Shell::~Shell() {
+  bell().hang(false);
+  font_texture_.reset();
   ImGui_ImplOpenGL3_Shutdown();
   ImGui_ImplGlfw_Shutdown();
   ImGui::DestroyContext();
@@ -142,7 +167,7 @@ void Shell::poll() {
   glfwPollEvents();
 }
 void Shell::wake() {
-  glfwPostEmptyEvent();
+  bell().ring();
 }
 double Shell::now() const {
   return glfwGetTime();
@@ -230,9 +255,8 @@ void Shell::draw_ui() {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-void Shell::upload_fonts() {
-  ImGui_ImplOpenGL3_DestroyFontsTexture();
-  ImGui_ImplOpenGL3_CreateFontsTexture();
+void Shell::upload_fonts(AtlasRows rows) {
+  font_texture_->upload(rows);
 }
 
 render::Image Shell::read_framebuffer() const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/window/font_texture.hpp"
 #include "app/window/keys.hpp"
 #include "render/image.hpp"
 
@@ -54,7 +55,7 @@ class Shell {
   void bind_framebuffer(render::Colour clear);
   void set_viewport(render::Rect pixels);  ///< pixels from the framebuffer's top left
   void draw_ui();                          ///< after ImGui::Render()
-  void upload_fonts();
+  void upload_fonts(AtlasRows rows);       ///< of Dear ImGui's atlas, to the card
   render::Image read_framebuffer() const;  ///< what was drawn, before present()
   void present();
 
@@ -76,6 +77,7 @@ class Shell {
   void install_callbacks();
 
   GLFWwindow* window_ = nullptr;
+  std::optional<FontTexture> font_texture_;
   std::vector<Key> keys_;
   std::vector<int> to_release_;     ///< scripted keys that are down until the next frame
   int restored_[4] = {0, 0, 0, 0};  ///< position and size before full screen

@@ -24,6 +24,9 @@ std::string read_text(const std::filesystem::path& file) {
 // the connection that the main thread waits on. While a result is due the wait is therefore kept short, and the map's
 // workers are asked every other millisecond without a frame being drawn, which would take the cores from them.
 constexpr double result_wait = 0.03;
+constexpr double picture_wait = 0.5;  // a sign of life while nothing but a picture is due
+constexpr double restyle_wait = 0.05;
+constexpr double progress_wait = 0.1;
 constexpr double glance = 0.002;
 constexpr int settling_frames = 2;  // hovering and focus take effect a frame after the event
 
@@ -31,12 +34,13 @@ constexpr int settling_frames = 2;  // hovering and focus take effect a frame af
 
 WindowApp::WindowApp(WindowOptions options)
     : options_(std::move(options)),
+      loader_(load_project()),
       shell_(options_.width, options_.height, "battlemap"),
       text_(std::make_shared<const render::TextEngine>()),
-      fonts_(*text_, shell_.ui_scale()),
+      fonts_(text_, shell_.ui_scale()),
       map_(text_, options_.engine, &Shell::wake) {
   if (options_.script) script_.emplace(parse_script(read_text(*options_.script)));
-  start_loading();
+  loading_.project = options_.project.string();
 }
 
 void WindowApp::run() {
@@ -48,25 +52,36 @@ void WindowApp::run() {
 }
 
 void WindowApp::wait_for_work() {
-  if (!shell_.minimised() && (working() || frames_due_ > 0)) {
-    shell_.poll();
-    --frames_due_;
-    return;
-  }
-  if (drawing())
-    wait_for_picture();
-  else
+  const bool settling = !shell_.minimised() && frames_due_ > 0;
+  if (!shell_.minimised() && working()) return shell_.poll();
+  if (loader_) return wait_for_project();
+  if (settling) --frames_due_;
+  if (drawing()) {
+    const bool short_wait = settling || results_due();
+    if (!wait_for_picture(short_wait ? result_wait : picture_wait)) return;
+  } else if (settling) {
+    return shell_.poll();
+  } else {
     shell_.wait(next_deadline());
+  }
   frames_due_ = settling_frames;
 }
 
-/// Until the map's workers have something, an event comes or a frame is due for other reasons.
-void WindowApp::wait_for_picture() {
-  for (double now = shell_.now(), end = now + result_wait; now < end && !map_.has_news();) {
+/// Its progress is shown now and then: each frame would take the cores from what it waits for.
+void WindowApp::wait_for_project() {
+  for (const double end = shell_.now() + progress_wait; shell_.now() < end && !loader_->done();) shell_.wait(result_wait);
+}
+
+/// False when neither the map's workers had something in so many seconds nor an event came. Frames in between would take
+/// the cores from the picture.
+bool WindowApp::wait_for_picture(double longest) {
+  for (double now = shell_.now(), end = now + longest; now < end;) {
+    if (map_.has_news()) return true;
     shell_.wait(glance);
     const double before = std::exchange(now, shell_.now());
-    if (now - before < glance / 2) return;  // an event
+    if (now - before < glance / 2) return true;  // an event
   }
+  return map_.has_news();
 }
 
 bool WindowApp::drawing() const {
@@ -77,9 +92,14 @@ bool WindowApp::working() const {
   return (script_ && !script_->waiting()) || (session_ && session_->view.flying());
 }
 
-std::optional<double> WindowApp::next_deadline() const {
+/// Of workers other than the map's.
+bool WindowApp::results_due() const {
   const bool files = export_ || print_ || packing_, sheets = sheets_ && sheets_->busy();
-  if (loader_ || records_loader_ || audience_loader_ || files || sheets || drawing() || script_) return result_wait;
+  return loader_ || records_loader_ || audience_loader_ || files || sheets;
+}
+
+std::optional<double> WindowApp::next_deadline() const {
+  if (results_due() || drawing() || script_) return result_wait;
   if (ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput) return 0.3;  // the cursor blinks
   if (session_ && session_->message) return session_->message->until - shell_.now();
   return std::nullopt;
@@ -139,14 +159,15 @@ Ui WindowApp::ui() {
   return {fonts_, marks_, ui_colours(theme), language, shell_.ui_scale()};
 }
 
-/// A glyph that the atlas lacks is noticed while the frame is built: bake it and build the frame again,
-/// so that no one ever sees a hole.
+/// A glyph that finds no room in the atlas is noticed while the frame is built: it is built again in a larger one, so that
+/// no one ever sees a hole.
 void WindowApp::build_ui() {
   fonts_.set_scale(shell_.ui_scale());
   std::optional<Pointer> pointer;
   if (script_) pointer = scripted_;
-  for (int attempt = 0; attempt < 3; ++attempt) {
-    if (fonts_.refresh()) shell_.upload_fonts();
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    fonts_.refresh();
+    shell_.upload_fonts(fonts_.take_changes());
     const Ui current = ui();
     apply_style(current.colours, current.scale);
     shell_.begin_frame(pointer);
@@ -155,6 +176,7 @@ void WindowApp::build_ui() {
     marks_.clear();
     build_panels(current, layout());
     ImGui::Render();
+    shell_.upload_fonts(fonts_.take_changes());
     if (!fonts_.stale()) return;
   }
 }
@@ -196,6 +218,7 @@ void WindowApp::fulfil_wishes() {
   if (session_->audience_wanted) switch_audience();
 }
 
+/// As soon as there is a session: the picture is made while its first frame is built.
 void WindowApp::ask_for_picture() {
   if (!session_) return;
   const render::SheetRequest request = session_->view.request();
@@ -205,6 +228,8 @@ void WindowApp::ask_for_picture() {
     change_ = Change{shell_.now(), view_changed, !view_changed && only_pointed_at(*shown, request), false};
   map_.show(session_->atlas, request);
   ask_for_sheets();
+  // A new year or map comes soon, sooner still when no frame of the old one takes the cores from it.
+  if (change_ && change_->since >= session_->now && !change_->view && !change_->pointed) map_.wait(restyle_wait);
 }
 
 void WindowApp::draw() {

@@ -24,13 +24,18 @@ namespace battlemap::app {
 class WindowApp : private ScriptHost {
  public:
   explicit WindowApp(WindowOptions options);
+  ~WindowApp() { loader_.reset(); }  // its thread may wake the window
+  WindowApp(const WindowApp&) = delete;
+  WindowApp& operator=(const WindowApp&) = delete;
   void run();
 
  private:
   // A frame, in order.
   void wait_for_work();
-  void wait_for_picture();
+  void wait_for_project();
+  bool wait_for_picture(double longest);
   bool drawing() const;
+  bool results_due() const;
   void frame();
   void take_results();
   void build_ui();
@@ -42,6 +47,7 @@ class WindowApp : private ScriptHost {
   void finish_frame();
 
   // Loading: the project, then its records, or all of it anew for another audience.
+  std::unique_ptr<AtlasLoader> load_project() const;
   void start_loading();
   void take_project();
   void open_session(std::shared_ptr<const render::Atlas> atlas);
@@ -85,6 +91,7 @@ class WindowApp : private ScriptHost {
   double now() const override { return shell_.now(); }
 
   WindowOptions options_;
+  std::unique_ptr<AtlasLoader> loader_;  ///< nothing is shown before it is done; before the window: works while that opens
   Shell shell_;
   std::shared_ptr<const render::TextEngine> text_;
   Fonts fonts_;
@@ -93,7 +100,6 @@ class WindowApp : private ScriptHost {
   std::optional<Session> session_;
   MapRenderer map_;
   MapInput input_;
-  std::unique_ptr<AtlasLoader> loader_;           ///< nothing is shown before it is done
   std::unique_ptr<AtlasLoader> records_loader_;   ///< in the background
   std::unique_ptr<AtlasLoader> audience_loader_;
   std::weak_ptr<const render::Atlas> former_;     ///< of the audience before; gone when nothing uses it any more
@@ -105,7 +111,7 @@ class WindowApp : private ScriptHost {
   std::optional<ScriptRunner> script_;
   Pointer scripted_;
   std::optional<std::filesystem::path> save_to_;
-  int frames_due_ = 2;
+  int frames_due_ = 0;
   bool exact_frame_shown_ = false;
   std::weak_ptr<const render::Sheet> legend_placed_for_;
   bool finished_ = false;

@@ -7,10 +7,13 @@
 
 namespace battlemap::app {
 
+std::unique_ptr<AtlasLoader> WindowApp::load_project() const {
+  return std::make_unique<AtlasLoader>(LoadOrder{options_.project, options_.audience, false, options_.start.map}, &Shell::wake);
+}
+
 void WindowApp::start_loading() {
   loading_ = {options_.project.string(), {}, 0, {}, false};
-  loader_ = std::make_unique<AtlasLoader>(LoadOrder{options_.project, options_.audience, false, options_.start.map},
-                                          &Shell::wake);
+  loader_ = load_project();
 }
 
 void WindowApp::take_project() {
@@ -28,6 +31,7 @@ void WindowApp::open_session(std::shared_ptr<const render::Atlas> atlas) {
   session_.emplace(std::move(atlas), options_.start, map_size(layout()));
   session_->view.resize(map_size(layout()));  // which map is shown decides what stands beside it
   session_->now = shell_.now();
+  ask_for_picture();
   shell_.set_title(session_->dataset().project.title.in(options_.start.language) + " · battlemap");
   if (options_.screenshot) return;
   if (!session_->dataset().source_identity.empty())

@@ -101,7 +101,7 @@ void WindowApp::note_timings(double frame_start) {
   if (!session_) return;
   const double end = shell_.now();
   const bool moving = !map_.picture_exact() || session_->view.flying();
-  if (moving && change_ && change_->view) moving_frames_.add((end - frame_start) * 1000);
+  if (moving && change_ && change_->view && !first_picture_.empty()) moving_frames_.add((end - frame_start) * 1000);
   if (first_picture_.empty() && map_.picture_exact()) first_picture_.add(milliseconds_since_start());
   if (!change_ || !map_.picture_exact() || session_->view.flying()) return;
   const double took = (end - change_->since) * 1000;

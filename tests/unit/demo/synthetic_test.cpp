@@ -35,6 +35,18 @@ TEST(Synthetic, GivesTheSameBytesTwice) {
     EXPECT_EQ(sha256_of_file(one / file), sha256_of_file(two / file)) << file;
 }
 
+TEST(Synthetic, ASecondYearChangesNothingOfTheFirst) {
+  SyntheticOptions options;
+  options.folder = std::filesystem::path(BATTLEMAP_TEST_OUT) / "synthetic-years";
+  options.villages = 300, options.vertices_per_village = 30, options.two_years = true;
+  build_synthetic(options);
+  const auto one = make("synthetic-c", 300, 30);
+  for (const char* file : {"village.gpkg", "village.csv", "maps/poverty-rate.toml"})
+    EXPECT_EQ(sha256_of_file(one / file), sha256_of_file(options.folder / file)) << file;
+  EXPECT_TRUE(std::filesystem::exists(options.folder / "village_2017.csv"));
+  EXPECT_FALSE(std::filesystem::exists(one / "village_2017.csv"));
+}
+
 TEST(Synthetic, RefusesSizesThatMakeNoSense) {
   EXPECT_THROW(make("synthetic-none", 0, 30), geo::UsageError);
   EXPECT_THROW(make("synthetic-thin", 10, 2), geo::UsageError);

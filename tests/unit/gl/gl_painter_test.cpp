@@ -130,6 +130,47 @@ TEST_F(GlPainterTest, AMovedViewReprojectsTheKeptPicture) {
   EXPECT_LE(largest_difference(cut(before, {70, 60, 200, 150}), cut(shifted, {50, 50, 200, 150})), 2);
 }
 
+TEST_F(GlPainterTest, AMovedPictureIsCopiedAndItsSurroundingsAreGround) {
+  auto sheet = full_sheet(400, 300);
+  sheet.layers.clear();
+  sheet.map.view.frame = {0, 0, 400, 300};
+  const auto before = painter_->paint(sheet, {0, 0, 400, 300});
+  Image blue_first = before;
+  for (std::size_t i = 0; i < blue_first.rgba.size(); i += 4) std::swap(blue_first.rgba[i], blue_first.rgba[i + 2]);
+  painter_->set_map_picture(blue_first, ByteOrder::bgra);
+  auto moved = sheet;  // to the nearest pixel
+  moved.map.view.centre.x += 20.3 * sheet.map.view.metres_per_pixel;
+  moved.map.view.centre.y += 9.8 * sheet.map.view.metres_per_pixel;
+  const auto shifted = painter_->paint_kept(moved, {0, 0, 400, 300}, sheet.map.view);
+  EXPECT_EQ(largest_difference(cut(before, {20, 0, 380, 290}), cut(shifted, {0, 10, 380, 290})), 0);
+  const Colour ground = sheet.map.style.ground;
+  for (const auto& [x, y] : {std::pair{390, 150}, {100, 5}, {399, 0}}) {
+    const Colour c = shifted.at(x, y);
+    EXPECT_TRUE(c.r == ground.r && c.g == ground.g && c.b == ground.b) << x << ' ' << y;
+  }
+}
+
+TEST_F(GlPainterTest, APictureFromFurtherAwayLiesInTheMiddleOfTheGround) {
+  auto sheet = full_sheet(400, 300);
+  sheet.layers.clear();
+  sheet.map.view.frame = {0, 0, 400, 300};
+  Image plain(400, 300);
+  for (std::size_t i = 0; i < plain.rgba.size(); i += 4)
+    plain.rgba[i] = 10, plain.rgba[i + 1] = 200, plain.rgba[i + 2] = 90, plain.rgba[i + 3] = 255;
+  painter_->set_map_picture(plain);
+  auto away = sheet;
+  away.map.view.metres_per_pixel *= 2;
+  const auto drawn = painter_->paint_kept(away, {0, 0, 400, 300}, sheet.map.view);
+  const Colour ground = sheet.map.style.ground;
+  for (int y = 0; y < 300; ++y)
+    for (int x = 0; x < 400; ++x) {
+      const bool inside = x >= 100 && x < 300 && y >= 75 && y < 225;
+      const Colour c = drawn.at(x, y);
+      ASSERT_EQ(c.g, inside ? 200 : ground.g) << x << ' ' << y;
+      ASSERT_EQ(c.r, inside ? 10 : ground.r) << x << ' ' << y;
+    }
+}
+
 TEST_F(GlPainterTest, ALargeSheetIsWrittenWhole) {
   const auto sheet = [] {
     auto s = full_sheet(800, 600);
