@@ -6,6 +6,8 @@
 #include <thread>
 #include <vector>
 
+#include "geo/give_way.hpp"
+
 namespace battlemap::geo {
 
 /// Worker threads for `threads` as a caller gives it: 0 means one per core.
@@ -21,9 +23,13 @@ void parallel_jobs(int jobs, int threads, const Work& work) {
   std::atomic<int> next{0};
   std::exception_ptr failure;
   std::mutex failure_mutex;
+  const bool gives_way = GiveWay::here();
   const auto loop = [&] {
     try {
-      for (int job = next++; job < jobs; job = next++) work(job);
+      for (int job = next++; job < jobs; job = next++) {
+        GiveWay::pause();
+        work(job);
+      }
     } catch (...) {
       next = jobs;
       const std::lock_guard lock(failure_mutex);
@@ -32,7 +38,11 @@ void parallel_jobs(int jobs, int threads, const Work& work) {
   };
   std::vector<std::jthread> others;
   const int wanted = std::min(worker_count(threads), jobs) - 1;
-  for (int i = 0; i < wanted; ++i) others.emplace_back(loop);
+  for (int i = 0; i < wanted; ++i)
+    others.emplace_back([&] {
+      GiveWay::set(gives_way);
+      loop();
+    });
   loop();
   others.clear();  // joins
   if (failure) std::rethrow_exception(failure);

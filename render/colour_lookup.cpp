@@ -24,6 +24,18 @@ std::uint32_t flags_used(const std::vector<std::uint32_t>& table) {
   return used & (bit_muted | bit_hovered | bit_selected);
 }
 
+/// A number of all that outlines depend on besides ids: their widths, and the cells that are muted, hovered or selected.
+std::uint64_t outlines_number(const ColourLookup& lookup) {
+  constexpr std::uint64_t prime = 0x100000001B3;  // FNV-1a
+  std::uint64_t number = 0xCBF29CE484222325;
+  const auto add = [&](std::uint64_t v) { number = (number ^ v) * prime; };
+  for (const float width : lookup.lines.width) add(std::bit_cast<std::uint32_t>(width));
+  const std::uint32_t flags = flags_used(lookup.table);
+  for (std::size_t i = 0; flags != 0 && i < lookup.table.size(); ++i)
+    if (const std::uint32_t bits = lookup.table[i] & flags; bits != 0) add(i << 32 | bits);
+  return number;
+}
+
 /// Bits of the levels whose outline is wide, and of all that is beyond levels.
 std::uint32_t special_bits(const ColourLookup& lookup, const CellKeys& keys, int flags) {
   const auto from = [](int bit) { return bit >= 32 ? 0U : ~0U << bit; };
@@ -63,6 +75,7 @@ ColourLookup colour_lookup(const MapLayer& map) {
   lookup.table = cell_table(map.style, map.coverage ? map.coverage->size() : 0);
   lookup.lines = outline_style(map.style, lookup.table);
   if (map.coverage) add_keys(*keys_of(map.coverage), lookup);
+  lookup.outlines = outlines_number(lookup);
   return lookup;
 }
 

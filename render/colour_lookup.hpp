@@ -17,6 +17,8 @@ struct ColourLookup {
   std::uint32_t muted = 0;                    ///< bit of `keys`
   /// Bits of `keys` in which samples differ where an outline may be wide, or unlike on its two sides.
   std::uint32_t special = 0;
+  /// Two lookups of one coverage with one number here have the same outlines in the same ids, whatever their fills and colours.
+  std::uint64_t outlines = 0;
 };
 
 ColourLookup colour_lookup(const MapLayer& map);

@@ -21,7 +21,8 @@ class BandPainter {
   static constexpr int block = 32;  ///< pixels looked at together
 
  public:
-  BandPainter(const IdBuffer& ids, const MapLayer& map, const ColourLookup& lookup, Image& out, Band rows)
+  /// Of `outlines` it fills or reads the rows of its band.
+  BandPainter(const IdBuffer& ids, const MapLayer& map, const ColourLookup& lookup, Image& out, Band rows, KeptOutlines& outlines)
       : ids_(ids),
         map_(map),
         lookup_(lookup),
@@ -31,17 +32,17 @@ class BandPainter {
         rows_(rows),
         cells_(static_cast<std::uint32_t>(lookup.table.size() - 1)),
         width_(ids.tile.w) {
-    const auto pixels = static_cast<std::size_t>(width_) * (rows.end - rows.begin);
-    touched_.assign(pixels, 0);
+    const auto first = static_cast<std::size_t>(width_) * static_cast<std::size_t>(rows.begin);
+    touched_ = outlines.touched.data() + first;
     for (int k = 0; k < kind_count; ++k)
-      if (lines_.width[k] > 0) planes_[k].resize(pixels);
+      if (lines_.width[k] > 0) planes_[k] = outlines.planes[k].data() + first;
     for (int w = 0; w <= window_total; ++w)
       distance_[w] = boundary_distance(static_cast<float>(w) / window_total);
     tabulate_alphas();
   }
 
-  void paint() {
-    find_outlines();
+  void paint(bool outlines_known) {
+    if (!outlines_known) find_outlines();
     for (int y = rows_.begin; y < rows_.end; ++y) paint_row(y);
   }
 
@@ -49,6 +50,7 @@ class BandPainter {
   // --- outlines ---------------------------------------------------------------------------------------
 
   void find_outlines() {
+    std::fill_n(touched_, static_cast<std::size_t>(width_) * static_cast<std::size_t>(rows_.end - rows_.begin), std::uint8_t{0});
     const int reach = outline_reach(lines_), edge = ids_.margin - 1;
     const int begin = std::max(rows_.begin - reach, -edge),
               end = std::min(rows_.end + reach, ids_.tile.h + edge);
@@ -288,7 +290,7 @@ class BandPainter {
     const auto* const top = row(2 * y) + 2 * ids_.margin;
     const auto* const low = top + ids_.width;
     auto* const out = out_.rgba.data() + static_cast<std::size_t>(y) * width_ * 4;
-    const auto* const touched = touched_.data() + index(0, y);
+    const auto* const touched = touched_ + index(0, y);
     const auto* const table = table_.data();
     const auto cells = cells_;
     for (int x = 0, width = width_; x < width; ++x) {
@@ -377,8 +379,8 @@ class BandPainter {
   Band rows_;
   std::uint32_t cells_;
   int width_;
-  RawVector<std::uint8_t> touched_;                         ///< bit per kind that has an alpha in its plane
-  std::array<RawVector<std::uint8_t>, kind_count> planes_;  ///< alpha, valid where touched
+  std::uint8_t* touched_ = nullptr;                  ///< see KeptOutlines; of the band's first pixel, as the next
+  std::array<std::uint8_t*, kind_count> planes_{};
   std::array<std::uint32_t, 2 * block + 2> differences_{};
   KeyRows keys_;
   WindowWeights weights_;
@@ -390,14 +392,25 @@ class BandPainter {
 
 }  // namespace
 
-void colour_pass(const IdBuffer& ids, const MapLayer& map, const ColourLookup& lookup, int threads,
-                 Image& out) {
+void colour_pass(const IdBuffer& ids, const MapLayer& map, const ColourLookup& lookup, int threads, Image& out, KeptOutlines& kept) {
   if (ids.margin < 1) geo::fail("the colour pass needs an id buffer with a margin of at least 1 pixel");
   out.width = ids.tile.w, out.height = ids.tile.h;
-  out.rgba.resize(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height) * 4);
+  const auto pixels = static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height);
+  out.rgba.resize(pixels * 4);
+  const bool known = kept.of == lookup.outlines && kept.touched.size() == pixels;
+  kept.of.reset();
+  kept.touched.resize(pixels);
+  for (std::size_t k = 0; k < kind_count; ++k)
+    if (lookup.lines.width[k] > 0) kept.planes[k].resize(pixels);
   const int bands = std::clamp(worker_count(threads) * 4, 1, std::max(1, ids.tile.h / 32));
   parallel_jobs(bands, threads,
-                [&](int i) { BandPainter(ids, map, lookup, out, band_of(i, bands, ids.tile.h)).paint(); });
+                [&](int i) { BandPainter(ids, map, lookup, out, band_of(i, bands, ids.tile.h), kept).paint(known); });
+  kept.of = lookup.outlines;
+}
+
+void colour_pass(const IdBuffer& ids, const MapLayer& map, const ColourLookup& lookup, int threads, Image& out) {
+  KeptOutlines outlines;
+  colour_pass(ids, map, lookup, threads, out, outlines);
 }
 
 Image colour_pass(const IdBuffer& ids, const MapLayer& map, int threads) {

@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "render/colour_lookup.hpp"
 #include "render/id_buffer.hpp"
 #include "render/image.hpp"
@@ -16,6 +18,15 @@ namespace battlemap::render {
 Image colour_pass(const IdBuffer& ids, const MapLayer& map, int threads = 0);
 /// The same with what was looked up for the map before, into a picture whose memory is used again.
 void colour_pass(const IdBuffer& ids, const MapLayer& map, const ColourLookup& lookup, int threads, Image& out);
+
+/// The outlines that a colour pass found: for who colours the same ids again with other fills.
+struct KeptOutlines {
+  std::optional<std::uint64_t> of;  ///< ColourLookup::outlines; nullopt: none yet. Reset it when the ids change
+  RawVector<std::uint8_t> touched;                         ///< by pixel: bit per kind that has an alpha in its plane
+  std::array<RawVector<std::uint8_t>, kind_count> planes;  ///< alpha by pixel, valid where touched
+};
+/// The same with outlines kept from the last time, as far as they still hold.
+void colour_pass(const IdBuffer& ids, const MapLayer& map, const ColourLookup& lookup, int threads, Image& out, KeptOutlines& kept);
 
 /// Pixels of margin an id buffer needs for tiles of this style to join without a seam.
 int outline_margin(const MapStyle& style);

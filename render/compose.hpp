@@ -102,6 +102,9 @@ Sheet compose(const Atlas& atlas, const TextEngine& text, const SheetRequest& re
 /// Only style (fills, flags) for a request whose view equals the sheet's: what a new year, indicator, class,
 /// hover or selection costs. The id buffer stays.
 MapStyle compose_style(const Atlas& atlas, const SheetRequest& request);
+/// While nothing else is wanted: makes and keeps what compose_style() needs of the years before and after, which a hand that turns
+/// the years asks for next. `enough`: asked between them, true ends it.
+void prepare_years_beside(const Atlas& atlas, const SheetRequest& request, const std::function<bool()>& enough);
 
 /// One sentence about a place on this map: name, value with unit, numerator and denominator, provenance.
 std::string describe(const Atlas& atlas, const SheetRequest& request, geo::DivisionRef place);

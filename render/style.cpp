@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "geo/error.hpp"
 #include "render/parallel.hpp"
 #include "render/scene.hpp"
 
@@ -87,6 +88,26 @@ MapStyle make_style(const Scene& scene) {
 
 MapStyle compose_style(const Atlas& atlas, const SheetRequest& request) {
   return make_style(make_scene(atlas, request));
+}
+
+void prepare_years_beside(const Atlas& atlas, const SheetRequest& request, const std::function<bool()>& enough) {
+  const MapSpec& map = find_map(atlas.maps, request.map);
+  if (!map.fill) return;
+  const std::vector<int> years = map_years(atlas, map);
+  const auto shown = std::find(years.begin(), years.end(), shown_year(atlas, request, map));
+  if (shown == years.end()) return;
+  for (const std::ptrdiff_t step : {1, -1}) {
+    const std::ptrdiff_t i = shown - years.begin() + step;
+    if (i < 0 || i >= std::ssize(years)) continue;
+    if (enough()) return;
+    SheetRequest beside = request;
+    beside.year = years[static_cast<std::size_t>(i)];
+    try {
+      make_scene(atlas, beside);
+    } catch (const geo::Error&) {
+      return;  // said when somebody asks for it
+    }
+  }
 }
 
 }  // namespace battlemap::render

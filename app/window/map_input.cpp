@@ -38,7 +38,11 @@ void MapInput::update(Session& session, MapRenderer& map, const Layout& layout, 
                                      : nullptr;
   session.hover_record = hit != nullptr ? hit_sentence(session, *hit) : std::string();
   if (pressed_ && !io.MouseDown[0]) release(session, cell, hit, at);
-  session.view.hover(session.view.flying() || hit != nullptr ? std::nullopt : cell);
+  // What lies under the pointer after a movement is outlined once its picture is there: it would have to be made twice.
+  if (session.view.flying() || hit != nullptr)
+    session.view.hover(std::nullopt);
+  else if (map.picture_exact())
+    session.view.hover(cell);
   session.pointer = over ? std::optional(session.view.view().to_map(at)) : std::nullopt;
 }
 

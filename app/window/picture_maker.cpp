@@ -50,7 +50,11 @@ void put_blue_first(render::Image& image) {
 PictureMaker::PictureMaker(std::function<void()> wake)
     : worker_(
           [this](const PictureJob& job, const auto& post, const auto& outdated) {
-            if (auto picture = make(job, outdated)) post(std::move(*picture)), posted_ = Clock::now();
+            auto picture = make(job, outdated);
+            if (!picture) return;
+            post(std::move(*picture));
+            posted_ = Clock::now();
+            render::prepare_years_beside(*job.atlas, job.request, outdated);
           },
           std::move(wake)) {}
 
@@ -78,12 +82,14 @@ std::optional<Picture> PictureMaker::make(const PictureJob& job, const std::func
     const render::PixelRect tile{0, 0, job.request.width, job.request.height};
     kept_ = {job.atlas, job.request,
              std::make_shared<const render::IdBuffer>(
-                 render::rasterise_ids(picture.layer, tile, render::outline_margin(picture.layer.style)))};
+                 render::rasterise_ids(picture.layer, tile, render::outline_margin(picture.layer.style))),
+             std::move(kept_.outlines)};
+    kept_.outlines.of.reset();
   }
   picture.ids = kept_.ids;
   if (given_up()) return std::nullopt;
   if (job.work == PictureWork::colours) {
-    picture.image = render::colour_pass(*picture.ids, picture.layer);
+    render::colour_pass(*picture.ids, picture.layer, render::colour_lookup(picture.layer), 0, picture.image, kept_.outlines);
     put_blue_first(picture.image);
   }
   picture.milliseconds = since(start);

@@ -49,6 +49,7 @@ class PictureMaker {
     std::shared_ptr<const render::Atlas> atlas;
     render::SheetRequest request;
     std::shared_ptr<const render::IdBuffer> ids;
+    render::KeptOutlines outlines;
   };
   std::optional<Picture> make(const PictureJob& job, const std::function<bool()>& outdated);
   bool keeps(const PictureJob& job) const;

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "geo/give_way.hpp"
+
 namespace battlemap::app {
 namespace {
 
@@ -23,6 +25,7 @@ struct Scheduling {
 /// A low priority alone lets a worker keep its core for some milliseconds after a frame's thread has become ready; since
 /// Linux 6.12 a short time slice ends that. Not the idle policy: on a busy machine pictures would never come.
 void yield_to_frames() {
+  geo::GiveWay::set(true);
   constexpr int nice = 10;
   constexpr std::uint64_t slice = 100'000;  // ns
   const Scheduling wanted{sizeof(Scheduling), SCHED_OTHER, 0, nice, 0, slice, 0, 0};

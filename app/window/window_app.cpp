@@ -2,12 +2,16 @@
 
 #include <imgui.h>
 
+#include <chrono>
 #include <cmath>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "app/window/request_key.hpp"
 #include "geo/error.hpp"
+#include "geo/give_way.hpp"
+#include "render/gl_context.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -41,11 +45,13 @@ WindowApp::WindowApp(WindowOptions options)
       map_(text_, options_.engine, &Shell::wake) {
   if (options_.script) script_.emplace(parse_script(read_text(*options_.script)));
   loading_.project = options_.project.string();
+  software_ = render::gl_is_software();
 }
 
 void WindowApp::run() {
   while (!shell_.should_close() && !finished_) {
     wait_for_work();
+    leave_time_for_picture();
     if (!shell_.minimised()) frame();
   }
   if (options_.timings) print_timings();
@@ -65,6 +71,17 @@ void WindowApp::wait_for_work() {
     shell_.wait(next_deadline());
   }
   frames_due_ = settling_frames;
+}
+
+/// More frames than a screen shows would take from the picture that is due what cores they leave it.
+void WindowApp::leave_time_for_picture() {
+  constexpr double shortest_frame = 1.0 / 60;
+  if (!drawing() || map_.has_news()) return;
+  for (double rest = 1; rest > 0 && !map_.has_news();) {
+    rest = frame_began_ + shortest_frame - shell_.now();
+    if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(std::min(rest, glance)));
+  }
+  shell_.poll();
 }
 
 /// Its progress is shown now and then: each frame would take the cores from what it waits for.
@@ -113,8 +130,13 @@ void WindowApp::frame() {
   build_ui();
   fulfil_wishes();
   ask_for_picture();
-  draw();
-  finish_frame();
+  {
+    std::optional<geo::GiveWay::Frame> frame;  // on software OpenGL the cores that draw frames are those that make pictures
+    if (software_) frame.emplace();
+    draw();
+    finish_frame();
+  }
+  frame_began_ = start;
   note_timings(start);
 }
 

@@ -34,6 +34,7 @@ class WindowApp : private ScriptHost {
   void wait_for_work();
   void wait_for_project();
   bool wait_for_picture(double longest);
+  void leave_time_for_picture();
   bool drawing() const;
   bool results_due() const;
   void frame();
@@ -113,6 +114,8 @@ class WindowApp : private ScriptHost {
   std::optional<std::filesystem::path> save_to_;
   int frames_due_ = 0;
   bool exact_frame_shown_ = false;
+  bool software_ = false;     ///< OpenGL is drawn on the cores
+  double frame_began_ = 0;
   std::weak_ptr<const render::Sheet> legend_placed_for_;
   bool finished_ = false;
 
