@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/give_way.hpp"
 #include "render/labeller.hpp"
 
 namespace battlemap::render {
@@ -215,6 +216,7 @@ std::optional<Placement> Labeller::place_at_size(const Candidate& c, const Pixel
 }
 
 std::optional<Placement> Labeller::place(const Candidate& c) const {
+  geo::GiveWay::pause();
   const PixelOutline outline(c.coverage->outline(c.cell), 0, scene_.view, 1.5F);
   const float least = c.circle > 0 ? 0.0F : least_inside[static_cast<std::size_t>(c.ref.level)];
   const float full = c.circle > 0 ? 0.5F : inside_enough;

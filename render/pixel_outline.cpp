@@ -1,7 +1,9 @@
 #include "render/pixel_outline.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 
 namespace battlemap::render {
 namespace {
@@ -41,11 +43,30 @@ bool PixelOutline::contains(Vec2 p) const {
 float PixelOutline::share_inside(const Rect& box) const {
   constexpr int columns = 7, rows = 3;
   int inside = 0;
-  for (int y = 0; y < rows; ++y)
+  for (int y = 0; y < rows; ++y) {
+    std::array<Vec2, columns> points;
     for (int x = 0; x < columns; ++x)
-      inside += contains({box.x + box.w * static_cast<float>(x) / (columns - 1),
-                          box.y + box.h * static_cast<float>(y) / (rows - 1)});
+      points[static_cast<std::size_t>(x)] = {box.x + box.w * static_cast<float>(x) / (columns - 1),
+                                             box.y + box.h * static_cast<float>(y) / (rows - 1)};
+    inside += count_inside(points);
+  }
   return static_cast<float>(inside) / (columns * rows);
+}
+
+/// contains() of several points of one height: few edges cross it, and each is looked for once.
+int PixelOutline::count_inside(std::span<const Vec2> points) const {
+  if (points.empty()) return 0;
+  const float y = points.front().y;
+  std::uint32_t crossed = 0;  // bit by point: an odd number of edges lies on its right
+  for (const auto& ring : rings_)
+    for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+      if ((ring[i].y > y) == (ring[j].y > y)) continue;
+      for (std::size_t k = 0; k < points.size(); ++k)
+        crossed ^= static_cast<std::uint32_t>(edge_crosses(ring[i], ring[j], points[k])) << k;
+    }
+  int inside = 0;
+  for (std::size_t k = 0; k < points.size(); ++k) inside += (crossed >> k & 1) != 0 && box_.contains(points[k]);
+  return inside;
 }
 
 }  // namespace battlemap::render

@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <vector>
 
 #include "geo/geometry.hpp"
@@ -17,6 +18,8 @@ class PixelOutline {
   const Rect& box() const { return box_; }
 
  private:
+  int count_inside(std::span<const Vec2> points) const;  ///< at most 32, of one height
+
   std::vector<std::vector<Vec2>> rings_;
   Rect box_;
 };

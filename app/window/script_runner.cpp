@@ -73,7 +73,7 @@ void ScriptRunner::step(ScriptHost& host) {
       expand(host, lines_[next_++]);
     }
     if (host.now() - line_start_ > longest_line) geo::fail("still not finished after {} s", longest_line);
-    waiting_ = !steps_.front()();
+    waiting_ = !steps_.front().act();
     if (!waiting_) steps_.pop_front();
   } catch (const std::exception& e) {
     geo::fail("script line {}: {}", line_number_, e.what());
@@ -81,10 +81,18 @@ void ScriptRunner::step(ScriptHost& host) {
 }
 
 void ScriptRunner::then(std::function<void()> act) {
-  steps_.emplace_back([act = std::move(act)] {
-    act();
-    return true;
-  });
+  steps_.push_back({[act = std::move(act)] {
+                      act();
+                      return true;
+                    },
+                    false});
+}
+
+void ScriptRunner::rest() { steps_.push_back({[] { return true; }, true}); }
+
+bool ScriptRunner::resting() const {
+  if (!steps_.empty()) return steps_.front().rest;
+  return next_ < lines_.size() && lines_[next_].verb == "wait";
 }
 
 void ScriptRunner::point(ScriptHost& host, std::vector<std::string> target) {
@@ -92,7 +100,7 @@ void ScriptRunner::point(ScriptHost& host, std::vector<std::string> target) {
     const render::Vec2 at = target_of(host, target);
     host.pointer().x = at.x, host.pointer().y = at.y;
   });
-  then([] {});  // hovering takes effect a frame later
+  rest();  // hovering takes effect a frame later
 }
 
 void ScriptRunner::press(ScriptHost& host, int times) {
@@ -100,7 +108,7 @@ void ScriptRunner::press(ScriptHost& host, int times) {
     then([&host, i] { host.pointer().down = true, host.pointer().second = i > 0; });
     then([&host] { host.pointer().down = host.pointer().second = false; });
   }
-  then([] {});
+  rest();
 }
 
 void ScriptRunner::drag(ScriptHost& host, const ScriptLine& line) {
@@ -118,7 +126,7 @@ void ScriptRunner::drag(ScriptHost& host, const ScriptLine& line) {
           host.pointer().y += (end.y - host.pointer().y) * share;
     });
   then([&host] { host.pointer().down = false; });
-  then([] {});
+  rest();
 }
 
 void ScriptRunner::expand(ScriptHost& host, const ScriptLine& line) {
@@ -140,19 +148,19 @@ void ScriptRunner::expand_simple(ScriptHost& host, const ScriptLine& line) {
     then([&host, words] {
       if (!host.press(words[0])) geo::fail("there is no key '{}'", words[0]);
     });
-    then([] {});
+    rest();
   } else if (line.verb == "type") {
     then([&host, words] { host.type(fmt::format("{}", fmt::join(words, " "))); });
-    then([] {});
+    rest();
   } else if (line.verb == "wait") {
-    steps_.emplace_back([&host] { return host.settled(); });
+    steps_.push_back({[&host] { return host.settled(); }, false});
   } else if (line.verb == "screenshot") {
     then([&host, words] { host.save_picture(words[0]); });
   } else if (line.verb == "resize") {
     then([&host, words] {
       host.resize(static_cast<int>(number(words[0])), static_cast<int>(number(words[1])));
     });
-    then([] {});
+    rest();
   } else if (line.verb == "expect") {
     then([&host, line] { check_expectation(host, line); });
   }

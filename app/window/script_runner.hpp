@@ -36,17 +36,23 @@ class ScriptRunner {
   explicit ScriptRunner(std::vector<ScriptLine> lines) : lines_(std::move(lines)) {}
   /// For what is under way: nothing is typed or pressed meanwhile.
   bool waiting() const { return waiting_; }
+  /// The next frame brings no new input, as when a hand rests.
+  bool resting() const;
   bool done() const { return next_ == lines_.size() && steps_.empty(); }
   /// Before each frame.
   void step(ScriptHost& host);
 
  private:
-  using Step = std::function<bool()>;  ///< true: finished, go on in the next frame
+  struct Step {
+    std::function<bool()> act;  ///< true: finished, go on in the next frame
+    bool rest = false;          ///< does nothing but let a frame pass
+  };
   void expand(ScriptHost& host, const ScriptLine& line);
   void point(ScriptHost& host, std::vector<std::string> target);
   void press(ScriptHost& host, int times);
   void drag(ScriptHost& host, const ScriptLine& line);
   void then(std::function<void()> act);
+  void rest();
   void expand_simple(ScriptHost& host, const ScriptLine& line);
 
   std::vector<ScriptLine> lines_;

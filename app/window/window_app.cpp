@@ -59,12 +59,12 @@ void WindowApp::run() {
 
 void WindowApp::wait_for_work() {
   const bool settling = !shell_.minimised() && frames_due_ > 0;
-  if (!shell_.minimised() && working()) return shell_.poll();
+  const bool hand_rests = script_ && script_->resting() && !(session_ && session_->view.flying());
+  if (!shell_.minimised() && working() && !(drawing() && hand_rests)) return shell_.poll();
   if (loader_) return wait_for_project();
   if (settling) --frames_due_;
   if (drawing()) {
-    const bool short_wait = settling || results_due();
-    if (!wait_for_picture(short_wait ? result_wait : picture_wait)) return;
+    if (!wait_for_picture(results_due() ? result_wait : picture_wait)) return;
   } else if (settling) {
     return shell_.poll();
   } else {
