@@ -402,7 +402,7 @@ void colour_pass(const IdBuffer& ids, const MapLayer& map, const ColourLookup& l
   kept.touched.resize(pixels);
   for (std::size_t k = 0; k < kind_count; ++k)
     if (lookup.lines.width[k] > 0) kept.planes[k].resize(pixels);
-  const int bands = std::clamp(worker_count(threads) * 4, 1, std::max(1, ids.tile.h / 32));
+  const int bands = std::clamp(bands_wanted(threads), 1, std::max(1, ids.tile.h / 32));
   parallel_jobs(bands, threads,
                 [&](int i) { BandPainter(ids, map, lookup, out, band_of(i, bands, ids.tile.h), kept).paint(known); });
   kept.of = lookup.outlines;

@@ -179,7 +179,7 @@ void rasterise_ids(const MapLayer& map, PixelRect tile, int margin, int threads,
   const SampleRows rows{out.ids.data(), out.width, x0, y0};
   const auto index =
       map.coverage ? fill_index(map.coverage, map.tolerance_px * map.view.metres_per_pixel) : nullptr;
-  const int least_bands = std::min(worker_count(threads) * 4, out.height / 16);
+  const int least_bands = std::min(bands_wanted(threads), out.height / 16);
   const int bands = std::max({1, least_bands, out.height / most_band_rows});
   parallel_jobs(bands, threads, [&](int i) {
     const auto part = band_of(i, bands, out.height);

@@ -131,8 +131,9 @@ void WindowApp::frame() {
   fulfil_wishes();
   ask_for_picture();
   {
-    std::optional<geo::GiveWay::Frame> frame;  // on software OpenGL the cores that draw frames are those that make pictures
-    if (software_) frame.emplace();
+    // On software OpenGL the cores that draw frames are those that make pictures; the first picture matters more than frames.
+    std::optional<geo::GiveWay::Frame> frame;
+    if (software_ && !first_picture_.empty()) frame.emplace();
     draw();
     finish_frame();
   }
