@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "render/cell_keys.hpp"
 #include "render/coverage_memo.hpp"
@@ -22,6 +23,17 @@ std::uint32_t flags_used(const std::vector<std::uint32_t>& table) {
   std::uint32_t used = 0;
   for (std::size_t i = 0; i + 1 < table.size(); ++i) used |= table[i];
   return used & (bit_muted | bit_hovered | bit_selected);
+}
+
+void put_blue_first(ColourLookup& lookup) {
+  geo::parallel_ranges(lookup.table.size(), keys_a_job, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      std::uint32_t& e = lookup.table[i];
+      e = (e & 0xFF00FF00U) | (e & 0xFFU) << 16 | (e >> 16 & 0xFFU);
+    }
+  });
+  for (Colour& c : lookup.lines.colour) std::swap(c.r, c.b);
+  for (Colour* c : {&lookup.water, &lookup.hatch}) std::swap(c->r, c->b);
 }
 
 /// A number of all that outlines depend on besides ids: their widths, and the cells that are muted, hovered or selected.
@@ -70,10 +82,12 @@ void add_keys(const CellKeys& keys, ColourLookup& lookup) {
 
 }  // namespace
 
-ColourLookup colour_lookup(const MapLayer& map) {
+ColourLookup colour_lookup(const MapLayer& map, ByteOrder order) {
   ColourLookup lookup;
   lookup.table = cell_table(map.style, map.coverage ? map.coverage->size() : 0);
   lookup.lines = outline_style(map.style, lookup.table);
+  lookup.water = map.style.water, lookup.hatch = map.style.hatch;
+  if (order == ByteOrder::bgra) put_blue_first(lookup);
   if (map.coverage) add_keys(*keys_of(map.coverage), lookup);
   lookup.outlines = outlines_number(lookup);
   return lookup;

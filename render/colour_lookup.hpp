@@ -2,6 +2,7 @@
 #include <array>
 #include <vector>
 
+#include "render/image.hpp"
 #include "render/outline_rule.hpp"
 
 namespace battlemap::render {
@@ -10,6 +11,7 @@ namespace battlemap::render {
 struct ColourLookup {
   std::vector<std::uint32_t> table;  ///< see cell_table()
   OutlineStyle lines;
+  Colour water, hatch;
   /// Cells as CellKeys with, below the fields, bits for muted, hovered and selected where the style has any
   /// such cell; the last for no cell. Empty where that does not fit a key.
   std::vector<std::uint32_t> keys;
@@ -21,6 +23,7 @@ struct ColourLookup {
   std::uint64_t outlines = 0;
 };
 
-ColourLookup colour_lookup(const MapLayer& map);
+/// `order`: of the bytes in the picture that the pass will make. With blue first the colours here have red and blue changed.
+ColourLookup colour_lookup(const MapLayer& map, ByteOrder order = ByteOrder::rgba);
 
 }  // namespace battlemap::render

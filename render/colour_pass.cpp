@@ -324,9 +324,9 @@ class BandPainter {
     const auto e = entry(sample & ~id_water);
     write(out, e);
     if (sample & id_water)
-      mix_into(out, map_.style.water, map_.style.water.a / 255.0F);
+      mix_into(out, lookup_.water, lookup_.water.a / 255.0F);
     else if (e & bit_hatched)
-      mix_into(out, map_.style.hatch, hatch_alpha(x, y));
+      mix_into(out, lookup_.hatch, hatch_alpha(x, y));
   }
 
   void fill_mean(const std::array<std::uint32_t, 4>& samples, int x, int y, std::uint8_t* out) const {
@@ -345,7 +345,7 @@ class BandPainter {
     const auto diagonal = static_cast<float>(x + ids_.tile.x + y + ids_.tile.y + 1) * 0.70710678F;
     const float d = std::abs(diagonal - spacing * std::floor(diagonal / spacing) - spacing / 2);
     const float alpha = std::min(width, 1.0F) * std::clamp(std::max(width, 1.0F) / 2 + 0.5F - d, 0.0F, 1.0F);
-    return alpha * map_.style.hatch.a / 255.0F;
+    return alpha * lookup_.hatch.a / 255.0F;
   }
 
   void paint_lines(std::size_t i, std::uint8_t touched, std::uint8_t* out) const {

@@ -11,9 +11,6 @@ namespace battlemap::render {
 /// What colours the ids; automatic: cpu on software OpenGL.
 enum class ColourEngine { automatic, cpu, gpu };
 
-/// How the bytes of a pixel follow each other in an Image's memory.
-enum class ByteOrder { rgba, bgra };
-
 /// Paints sheets with the current OpenGL context. Needs the context it was made with to be current.
 class GlPainter : public Painter {
  public:

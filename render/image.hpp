@@ -12,6 +12,9 @@
 
 namespace battlemap::render {
 
+/// How the bytes of a pixel follow each other in an Image's memory.
+enum class ByteOrder { rgba, bgra };
+
 /// 8-bit RGBA rows from the top; alpha not premultiplied.
 struct Image {
   int width = 0;

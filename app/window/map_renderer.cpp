@@ -94,7 +94,7 @@ void MapRenderer::upload(Picture picture) {
     painter_.set_map_ids(*picture.ids, picture.layer);
   else
     painter_.restyle(picture.layer);
-  picture.image = {};
+  pictures_.give_back(std::exchange(picture.image, {}));
   picture_ = std::move(picture);
 }
 

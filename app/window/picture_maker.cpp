@@ -3,7 +3,6 @@
 #include <chrono>
 
 #include "app/window/request_key.hpp"
-#include "geo/parallel.hpp"
 #include "render/fan_mesh.hpp"
 
 namespace battlemap::app {
@@ -34,15 +33,6 @@ double since(Clock::time_point start) {
 void make_fans(const render::MapLayer& layer) {
   render::fans_of(layer.coverage, layer.tolerance_px * layer.view.metres_per_pixel);
   if (layer.lakes) render::fans_of(layer.lakes);
-}
-
-/// As the window's own memory has its pixels: the frame's path then copies rows and converts nothing.
-void put_blue_first(render::Image& image) {
-  constexpr std::size_t pixels_at_once = 1U << 16;
-  geo::parallel_ranges(image.rgba.size() / 4, pixels_at_once, [&](std::size_t first, std::size_t last) {
-    std::uint8_t* const bytes = image.rgba.data();
-    for (std::size_t i = first; i < last; ++i) std::swap(bytes[4 * i], bytes[4 * i + 2]);
-  });
 }
 
 }  // namespace
@@ -89,11 +79,23 @@ std::optional<Picture> PictureMaker::make(const PictureJob& job, const std::func
   picture.ids = kept_.ids;
   if (given_up()) return std::nullopt;
   if (job.work == PictureWork::colours) {
-    render::colour_pass(*picture.ids, picture.layer, render::colour_lookup(picture.layer), 0, picture.image, kept_.outlines);
-    put_blue_first(picture.image);
+    picture.image = take_spare();
+    // As the window's own memory has its pixels: the frame's path then copies rows and converts nothing.
+    const render::ColourLookup lookup = render::colour_lookup(picture.layer, render::ByteOrder::bgra);
+    render::colour_pass(*picture.ids, picture.layer, lookup, 0, picture.image, kept_.outlines);
   }
   picture.milliseconds = since(start);
   return picture;
+}
+
+void PictureMaker::give_back(render::Image image) {
+  const std::lock_guard lock(spare_mutex_);
+  spare_ = std::move(image);
+}
+
+render::Image PictureMaker::take_spare() {
+  const std::lock_guard lock(spare_mutex_);
+  return std::move(spare_);
 }
 
 std::unique_ptr<LabelMaker> make_label_maker(std::function<void()> wake) {

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "app/window/latest_worker.hpp"
@@ -43,6 +44,8 @@ class PictureMaker {
   std::string take_error() { return worker_.take_error(); }
   bool has_news() const { return worker_.has_news(); }
   bool busy() const { return worker_.busy(); }
+  /// A picture's image that is needed no longer: its memory serves the next one, which is sooner than getting new.
+  void give_back(render::Image image);
 
  private:
   struct Kept {
@@ -53,9 +56,12 @@ class PictureMaker {
   };
   std::optional<Picture> make(const PictureJob& job, const std::function<bool()>& outdated);
   bool keeps(const PictureJob& job) const;
+  render::Image take_spare();
 
   Kept kept_;  ///< touched by the worker's thread only, as is the next
   std::chrono::steady_clock::time_point posted_;
+  std::mutex spare_mutex_;
+  render::Image spare_;
   LatestWorker<PictureJob, Picture> worker_;
 };
 
