@@ -47,6 +47,8 @@ void prepare_gdal() {
     CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".battlemap-reads-no-network");
     // A database could hold a virtual table that opens any other file through GDAL.
     CPLSetConfigOption("OGR_SQLITE_STATIC_VIRTUAL_OGR", "NO");
+    // No GeoPackage needs it to be read or written, and it changes the process's locale, which other threads are reading.
+    CPLSetConfigOption("SPATIALITE_LOAD", "NO");
     timed("register drivers", [] { GDALAllRegister(); });
     return true;
   }();
