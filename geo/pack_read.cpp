@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "geo/coverage.hpp"
-#include "geo/huge_pages.hpp"
 #include "geo/pack.hpp"
 #include "geo/pack_check.hpp"
 #include "geo/pack_contents.hpp"
@@ -205,7 +204,6 @@ DivisionTree packed_divisions(const std::shared_ptr<const PackFile>& pack) {
 }
 
 void restore_pack(Dataset& dataset, const std::shared_ptr<const PackFile>& pack, std::vector<Indicator> indicators) {
-  huge_pages_pay = true;
   with_directory(*pack, [&](const nlohmann::json& directory) {
     dataset.project.boundaries = read_sources(*pack, dataset.project, directory.at("boundaries"));
     restore_report(directory.at("report").get<std::string>(), *pack, dataset);
