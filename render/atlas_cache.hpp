@@ -22,7 +22,6 @@ struct Atlas::Cache {
   std::deque<std::shared_ptr<const CellGrid>> grids;                  ///< the last ones made, oldest first
   std::deque<std::shared_ptr<CellLooksSlot>> looks;                   ///< the same
   std::map<std::pair<geo::Level, geo::DivisionRef>, double> radii;    ///< metres: see typical_radius, by level and place
-  std::map<std::pair<geo::Level, geo::DivisionRef>, double> radius_bounds;  ///< metres that those do not exceed
 };
 
 }  // namespace battlemap::render

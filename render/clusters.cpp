@@ -35,7 +35,7 @@ std::optional<geo::Level> cluster_level(const Board& board) {
   for (int l = first; l < geo::level_count; ++l) {
     const auto level = static_cast<geo::Level>(l);
     if (board.scene.atlas.dataset.coverage(level).size() == 0) continue;
-    if (typical_radius_below(board.scene, level, board.scene.layout.px(least_cell))) break;
+    if (typical_radius(board.scene, level) < board.scene.layout.px(least_cell)) break;
     found = level;
   }
   return found;

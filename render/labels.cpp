@@ -28,14 +28,14 @@ Labeller::Labeller(const Scene& scene, const TextEngine& text, const std::vector
                    FreeSpace& space)
     : scene_(scene), text_(text), space_(space), start_(space) {
   for (const Circle& c : circles) circle_of_[c.cell] = c;
-  roomy_ = !typical_radius_below(scene, scene.level, scene.layout.px(roomy_radius));
+  roomy_ = typical_radius(scene, scene.level) > scene.layout.px(roomy_radius);
 }
 
 /// The level drawn, or a coarser one while its cells are too small to carry a name.
 Level Labeller::finest_readable() const {
   Level level = scene_.level;
   const Level coarsest = scene_.place ? scene_.place->level : Level::province;
-  while (level > coarsest && typical_radius_below(scene_, level, scene_.layout.px(least_typical_radius)))
+  while (level > coarsest && typical_radius(scene_, level) < scene_.layout.px(least_typical_radius))
     level = static_cast<Level>(geo::index_of(level) - 1);
   return level;
 }

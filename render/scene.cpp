@@ -153,42 +153,19 @@ std::vector<std::uint32_t> sampled_cells(const Scene& scene, geo::Level level) {
   return cells;
 }
 
-/// Metres: the median over the sampled cells; `metres_of(coverage, cell)`.
-template <class MetresOf>
-double median_of(const Scene& scene, geo::Level level, const MetresOf& metres_of) {
+/// Metres from anchor to outline, the median over the sampled cells.
+double median_radius(const Scene& scene, geo::Level level) {
   const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
   const std::vector<std::uint32_t> cells = sampled_cells(scene, level);
   if (cells.empty()) return 0;
-  std::vector<float> metres(cells.size());
+  std::vector<float> radii(cells.size());
   constexpr std::size_t cells_per_range = 8;
-  geo::parallel_ranges(metres.size(), cells_per_range, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t k = begin; k < end; ++k) metres[k] = metres_of(coverage, cells[k]);
+  geo::parallel_ranges(radii.size(), cells_per_range, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k < end; ++k) radii[k] = coverage.anchor(cells[k]).radius;
   });
-  const auto middle = metres.begin() + static_cast<std::ptrdiff_t>(metres.size() / 2);
-  std::nth_element(metres.begin(), middle, metres.end());
+  const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
+  std::nth_element(radii.begin(), middle, radii.end());
   return *middle;
-}
-
-using Radii = std::map<std::pair<geo::Level, geo::DivisionRef>, double>;
-
-std::optional<double> kept_radius(const Scene& scene, geo::Level level, Radii Atlas::Cache::* of) {
-  Atlas::Cache* cache = scene.atlas.cache.get();
-  if (cache == nullptr) return std::nullopt;
-  const std::lock_guard lock(cache->mutex);
-  const auto found = (cache->*of).find({level, scene.place.value_or(geo::DivisionRef{})});
-  return found == (cache->*of).end() ? std::nullopt : std::optional(found->second);
-}
-
-/// Metres; as kept from the last time, or found by `find` and kept.
-template <class Find>
-double radius_of(const Scene& scene, geo::Level level, Radii Atlas::Cache::* of, const Find& find) {
-  if (const auto kept = kept_radius(scene, level, of)) return *kept;
-  const double metres = find();
-  if (Atlas::Cache* cache = scene.atlas.cache.get()) {
-    const std::lock_guard lock(cache->mutex);
-    (cache->*of)[{level, scene.place.value_or(geo::DivisionRef{})}] = metres;
-  }
-  return metres;
 }
 
 }  // namespace
@@ -254,24 +231,19 @@ Scene make_scene(const Atlas& atlas, const SheetRequest& request) {
 }
 
 float typical_radius(const Scene& scene, geo::Level level) {
-  const double metres = radius_of(scene, level, &Atlas::Cache::radii, [&] {
-    return median_of(scene, level, [](const geo::Coverage& coverage, std::uint32_t cell) { return coverage.anchor(cell).radius; });
-  });
-  return static_cast<float>(metres / scene.view.metres_per_pixel);
-}
-
-bool typical_radius_below(const Scene& scene, geo::Level level, float px) {
-  if (!kept_radius(scene, level, &Atlas::Cache::radii)) {
-    // No circle inside a cell is larger than its box.
-    const double most = radius_of(scene, level, &Atlas::Cache::radius_bounds, [&] {
-      return median_of(scene, level, [](const geo::Coverage& coverage, std::uint32_t cell) {
-        const geo::Box& box = coverage.boxes()[cell];
-        return box.empty() ? 0.0F : static_cast<float>(std::min(box.width(), box.height()) / 2);
-      });
-    });
-    if (static_cast<float>(most / scene.view.metres_per_pixel) < px) return true;
+  Atlas::Cache* cache = scene.atlas.cache.get();
+  const std::pair key{level, scene.place.value_or(geo::DivisionRef{})};
+  if (cache != nullptr) {
+    const std::lock_guard lock(cache->mutex);
+    if (const auto found = cache->radii.find(key); found != cache->radii.end())
+      return static_cast<float>(found->second / scene.view.metres_per_pixel);
   }
-  return typical_radius(scene, level) < px;
+  const double metres = median_radius(scene, level);
+  if (cache != nullptr) {
+    const std::lock_guard lock(cache->mutex);
+    cache->radii[key] = metres;
+  }
+  return static_cast<float>(metres / scene.view.metres_per_pixel);
 }
 
 }  // namespace battlemap::render

@@ -60,7 +60,5 @@ Colour fill_of(const Scene& scene, std::uint32_t cell);
 /// Median distance from anchor to outline, in sheet pixels, of the divisions of `level` inside the place:
 /// what there is room for in a typical one; of very many, of some hundred spread evenly. 0 when there are none.
 float typical_radius(const Scene& scene, geo::Level level);
-/// Whether that is less; mostly told by the cells' boxes alone, without looking for anchors.
-bool typical_radius_below(const Scene& scene, geo::Level level, float px);
 
 }  // namespace battlemap::render

@@ -9,7 +9,6 @@
 
 #include "../render/full_sheet.hpp"
 #include "../render/synthetic_coverage.hpp"
-#include "geo/arc_details.hpp"
 #include "geo/error.hpp"
 #include "render/colour_pass.hpp"
 #include "render/gl_context.hpp"
@@ -151,14 +150,7 @@ TEST_F(GlIdsTest, OutlinesMuchLargerThanTheViewLeaveNoHoles) {
 }
 
 TEST_F(GlIdsTest, SharedArcsGiveTheSameIds) {
-  auto coverage = JitteredGrid(20, 20, 8).coverage();
-  const geo::Grid grid = geo::grid_for(coverage->polygons.extent());
-  geo::snap_to_grid(coverage->polygons.points, grid);
-  coverage->polygons.update_boxes();
-  const geo::PolygonSet none;
-  coverage->arcs = geo::make_arc_shapes({&none, &none, &none, &none, &coverage->polygons}, grid);
-  coverage->arc_boxes = coverage->polygons.boxes;
-  MapLayer map = looking_at(coverage, {10'000, 10'000}, 60, 320);
+  MapLayer map = looking_at(testing::with_arcs(JitteredGrid(20, 20, 8).coverage()), {10'000, 10'000}, 60, 320);
   EXPECT_LE(difference(map, {0, 0, 320, 320}), most_different);
   map.tolerance_px = 0.25;
   EXPECT_LE(difference(map, {0, 0, 320, 320}), most_different);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "geo/arc_details.hpp"
 #include "render/colour_pass.hpp"
 #include "render/id_buffer.hpp"
 #include "synthetic_coverage.hpp"
@@ -14,18 +13,9 @@ namespace {
 
 using testing::JitteredGrid;
 using testing::map_of;
+using testing::with_arcs;
 
 constexpr int picture_width = 480, picture_height = 270;
-
-std::shared_ptr<geo::Coverage> with_arcs(std::shared_ptr<geo::Coverage> coverage) {
-  const geo::Grid grid = geo::grid_for(coverage->polygons.extent());
-  geo::snap_to_grid(coverage->polygons.points, grid);
-  coverage->polygons.update_boxes();
-  const geo::PolygonSet none;
-  coverage->arcs = geo::make_arc_shapes({&none, &none, &none, &none, &coverage->polygons}, grid);
-  coverage->arc_boxes = coverage->polygons.boxes;
-  return coverage;
-}
 
 struct Difference {
   double share = 0;         ///< of pixels that differ by more than 32 of 255 in a channel

@@ -4,9 +4,21 @@
 #include <memory>
 #include <vector>
 
+#include "geo/arc_details.hpp"
 #include "render/map_layer.hpp"
 
 namespace battlemap::render::testing {
+
+/// A coverage of villages moved onto a grid, with its outlines as shared arcs, too.
+inline std::shared_ptr<geo::Coverage> with_arcs(std::shared_ptr<geo::Coverage> coverage) {
+  const geo::Grid grid = geo::grid_for(coverage->polygons.extent());
+  geo::snap_to_grid(coverage->polygons.points, grid);
+  coverage->polygons.update_boxes();
+  const geo::PolygonSet none;
+  coverage->arcs = geo::make_arc_shapes({&none, &none, &none, &none, &coverage->polygons}, grid);
+  coverage->arc_boxes = coverage->polygons.boxes;
+  return coverage;
+}
 
 /// Repeatable noise in [-1, 1) from whole numbers.
 inline double noise(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
