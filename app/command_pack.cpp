@@ -23,7 +23,7 @@ void say_packed(const std::filesystem::path& file) {
 /// The pack there is, when it is one of the sources as they are.
 std::shared_ptr<const geo::PackFile> present(const geo::Project& project) {
   std::string why_not;
-  auto pack = geo::find_pack(project, why_not);
+  auto pack = geo::find_whole_pack(project, why_not);
   if (!why_not.empty()) fmt::print(stderr, "{}; it is made anew\n", why_not);
   return pack;
 }

@@ -178,6 +178,10 @@ void render_map(const Options& o) {
   keep_until_exit(atlas);
   if (!o.place.empty()) request.place = geo::resolve_place(atlas->dataset.tree, o.place);
   if (request.classes.palette) atlas->palettes.get(*request.classes.palette);
+  // Painting looks these up whatever the values are: they are found while those are classed and names are placed.
+  const auto coverage = std::async(std::launch::async, [&] {
+    if (kind_of(o.out) == FileKind::png) render::prepare_coverage(atlas->coverage(render::shown_level(*atlas, request)));
+  });
   const std::shared_ptr<const render::TextEngine> text = fonts.get();
   const render::Sheet sheet = geo::timed("compose", [&] { return render::compose(*atlas, *text, request); });
   geo::timed("paint and write", [&] { paint(sheet, text, o); });

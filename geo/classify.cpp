@@ -68,13 +68,23 @@ void require_count(int count) {
     throw UsageError(fmt::format("{} classes are not possible; give 1 to {}", count, most_classes));
 }
 
-std::vector<double> sorted_finite(std::span<const double> values) {
-  std::vector<double> sorted(values.begin(), values.end());
-  if (!std::all_of(sorted.begin(), sorted.end(), [](double v) { return std::isfinite(v); }))
-    fail("classification needs finite numbers; a value is infinite or not a number");
-  sort_values(sorted);
-  return sorted;
-}
+/// Finite values in ascending order: those given, where they are so already, or a copy.
+class SortedFinite {
+ public:
+  explicit SortedFinite(std::span<const double> values) : sorted_(values) {
+    if (!std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); }))
+      fail("classification needs finite numbers; a value is infinite or not a number");
+    if (std::is_sorted(values.begin(), values.end())) return;
+    copy_.assign(values.begin(), values.end());
+    sort_values(copy_);
+    sorted_ = copy_;
+  }
+  std::span<const double> view() const { return sorted_; }
+
+ private:
+  std::vector<double> copy_;
+  std::span<const double> sorted_;
+};
 
 /// Sum of squared deviations from the mean, in two passes, of the values over `scale`.
 double squared_deviation(std::span<const double> values, double scale) {
@@ -205,7 +215,8 @@ Classes classify(std::span<const double> values, const ClassOptions& options) {
   classes.method = options.method;
   classes.goodness_of_variance_fit = 1;
   if (values.empty()) return classes;
-  const std::vector<double> sorted = sorted_finite(values);
+  const SortedFinite finite(values);
+  const std::span<const double> sorted = finite.view();
   classes.breaks = scale_of(sorted, options);
   measure(classes, sorted);
   return classes;
@@ -233,7 +244,8 @@ Classes without_empty_ends(Classes classes, std::span<const double> values) {
 }
 
 Classes measure_classes(Classes classes, std::span<const double> values) {
-  const std::vector<double> sorted = sorted_finite(values);
+  const SortedFinite finite(values);
+  const std::span<const double> sorted = finite.view();
   if (sorted.empty()) {
     std::fill(classes.counts.begin(), classes.counts.end(), std::size_t{0});
     classes.goodness_of_variance_fit = 1;

@@ -13,10 +13,11 @@ constexpr std::uint64_t level_bits = 8;
 
 /// 10^(12 - digits of `level`): what a full 12-digit number is cut by to reach that level.
 constexpr std::uint64_t scale_of(Level level) {
-  std::uint64_t scale = 1;
-  for (int i = digits_of(level); i < static_cast<int>(code_digits); ++i) scale *= 10;
-  return scale;
+  return std::array<std::uint64_t, level_count>{10'000'000'000, 100'000'000, 1'000'000, 1'000, 1}[static_cast<std::size_t>(level)];
 }
+
+/// Whether the digits past `level` are zero.
+constexpr bool ends_at(std::uint64_t number, Level level) { return level == Level::village || number % scale_of(level) == 0; }
 
 std::optional<std::uint64_t> padded_number(std::string_view text) {
   if (text.empty() || text.size() > code_digits) return std::nullopt;
@@ -32,13 +33,13 @@ std::optional<std::uint64_t> padded_number(std::string_view text) {
 /// The finest level of a number whose trailing groups are not all zero.
 Level level_of(std::uint64_t number) {
   Level level = Level::village;
-  while (level != Level::province && number % scale_of(static_cast<Level>(index_of(level) - 1)) == 0)
+  while (level != Level::province && ends_at(number, static_cast<Level>(index_of(level) - 1)))
     level = static_cast<Level>(index_of(level) - 1);
   return level;
 }
 
 bool has_province(std::uint64_t number) {
-  return number / scale_of(Level::province) != 0;
+  return number >= scale_of(Level::province);
 }
 
 }  // namespace
@@ -72,14 +73,14 @@ std::optional<Code> Code::parse(std::string_view text) {
 std::optional<Code> Code::parse_at(std::string_view text, Level level) {
   if (text.size() < static_cast<std::size_t>(digits_of(level))) return std::nullopt;
   const auto number = padded_number(text);
-  if (!number || !has_province(*number) || *number % scale_of(level) != 0) return std::nullopt;
+  if (!number || !has_province(*number) || !ends_at(*number, level)) return std::nullopt;
   return Code(*number * level_bits + static_cast<std::uint64_t>(level));
 }
 
 std::optional<Code> Code::of_key(std::uint64_t key) {
   const std::uint64_t number = key / level_bits, level = key % level_bits;
   constexpr std::uint64_t numbers = 1'000'000'000'000;
-  if (level >= level_count || number >= numbers || !has_province(number) || number % scale_of(static_cast<Level>(level)) != 0)
+  if (level >= level_count || number >= numbers || !has_province(number) || !ends_at(number, static_cast<Level>(level)))
     return std::nullopt;
   return Code(key);
 }

@@ -9,6 +9,7 @@ namespace battlemap::geo {
 namespace {
 
 constexpr std::size_t cells_per_range = 256;
+constexpr std::size_t ancestries_at_once = 16384;
 /// An anchor may be nearer to the outline than the best place by this share of the cell's size (the root of
 /// its area): one hundredth, but a seventh where there are very many cells, whose labels are never seen large
 /// and whose search would otherwise take longer than everything else of loading.
@@ -45,7 +46,7 @@ std::vector<DivisionRef> cells_of(const DivisionTree& tree, const LevelPolygons&
 }
 
 /// Moves the level's polygons when they are the cells; finer coverages, which may need copies, come first.
-PolygonSet take_polygons(const std::vector<DivisionRef>& cells, LevelPolygons& polygons, Level level) {
+PolygonSet take_polygons(std::span<const DivisionRef> cells, LevelPolygons& polygons, Level level) {
   PolygonSet& own = polygons[static_cast<std::size_t>(level)];
   const bool all_own =
       cells.size() == own.size() &&
@@ -57,18 +58,21 @@ PolygonSet take_polygons(const std::vector<DivisionRef>& cells, LevelPolygons& p
   return set;
 }
 
-void add_ancestry(const DivisionTree& tree, Coverage& coverage) {
-  coverage.ancestry.reserve(coverage.size());
-  for (const DivisionRef cell : coverage.cells) {
-    std::array<std::uint32_t, level_count> line{};
-    line.fill(npos);
-    for (DivisionRef at = cell; at.valid();) {
-      line[static_cast<std::size_t>(at.level)] = at.index;
-      if (at.level == Level::province) break;
-      at = tree.ancestor(at, static_cast<Level>(index_of(at.level) - 1));
+/// Of each cell itself and what it lies in, npos below it.
+std::vector<std::array<std::uint32_t, level_count>> ancestry_of(const DivisionTree& tree, std::span<const DivisionRef> cells) {
+  std::vector<std::array<std::uint32_t, level_count>> lines(cells.size());
+  parallel_ranges(cells.size(), ancestries_at_once, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      lines[i].fill(npos);
+      DivisionRef at = cells[i];
+      lines[i][static_cast<std::size_t>(at.level)] = at.index;
+      while (at.level != Level::province) {
+        at = tree.ancestor(at, static_cast<Level>(index_of(at.level) - 1));
+        lines[i][static_cast<std::size_t>(at.level)] = at.index;
+      }
     }
-    coverage.ancestry.push_back(line);
-  }
+  });
+  return lines;
 }
 
 bool any_rings(const PolygonSet& set) {
@@ -154,7 +158,7 @@ std::array<Coverage, level_count> build_coverages(const DivisionTree& tree, Leve
     coverage.cells = cells_of(tree, polygons, coverage.level);
     coverage.polygons = take_polygons(coverage.cells, polygons, coverage.level);
     coverage.anchors = Anchors(coverage.size());
-    add_ancestry(tree, coverage);
+    coverage.ancestry = ancestry_of(tree, coverage.cells);
   }
   return coverages;
 }

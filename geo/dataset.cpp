@@ -77,7 +77,7 @@ void load_sources(Dataset& dataset, const std::function<void(const char*, double
 }
 
 /// From the pack that is the project, or that was made from its sources; false when there is none that can be used.
-bool load_pack(Dataset& dataset) {
+bool load_pack(Dataset& dataset, const LoadOptions& options) {
   const Project& project = dataset.project;
   std::string why_not;
   auto pack = project.pack;
@@ -89,7 +89,7 @@ bool load_pack(Dataset& dataset) {
   Dataset restored;
   restored.project = project;
   try {
-    restore_pack(restored, pack, load_indicators(project));
+    restore_pack(restored, pack, load_indicators(project), options.coarse_outlines ? CoarseOutlines::read : CoarseOutlines::unread);
   } catch (const PackError& e) {
     if (project.pack) throw;  // there is nothing else
     dataset.pack_refused = e.what();
@@ -170,7 +170,7 @@ Dataset load_dataset(const Project& project, const LoadOptions& options,
   dataset.project = project;
   const AudienceRules rules =
       read_audience(project.audience_file, options.audience.value_or(project.audience));
-  if (!timed("open pack", [&] { return load_pack(dataset); })) load_sources(dataset, step);
+  if (!timed("open pack", [&] { return load_pack(dataset, options); })) load_sources(dataset, step);
   if (!project.figures_file.empty()) dataset.figures = read_figures(project.figures_file);
   if (options.records) {
     step("reading records", 0.85);

@@ -71,6 +71,7 @@ struct LoadOptions {
   std::string records_within;     ///< code or name: only records of this place; empty: all
   std::vector<int> exit_years;    ///< judge exits at the end of each of these years, if the project has criteria
                                   ///< (needs records)
+  bool coarse_outlines = true;    ///< read outlines at all details that a pack has; false: at the full one alone
   bool exit_statistics = false;   ///< fill the indicators of kind "exit", every year (needs all records)
 };
 

@@ -1,7 +1,8 @@
 #include "geo/division.hpp"
 
 #include <algorithm>
-#include <set>
+#include <limits>
+#include <map>
 
 #include "geo/error.hpp"
 #include "geo/parallel.hpp"
@@ -54,42 +55,59 @@ void add_missing_parents(const Entries& children, Entries& parents) {
   sort_and_drop_repeats(parents);
 }
 
-/// The texts of a tree: the names of each level one after the other, each type once.
-struct Texts {
-  std::array<std::string, level_count> names;
-  std::set<std::string> types;
+/// What a tree keeps.
+struct TreeMemory {
+  std::array<std::vector<DivisionRecord>, level_count> records;
+  std::array<std::string, level_count> names;  ///< of each level one after the other
+  std::vector<std::string> types;              ///< each once; the first is none
 };
 
-/// The divisions of one level, not linked yet; their texts go to `names` and `types`.
-std::vector<Division> divisions_of(const Entries& entries, std::string& names, std::set<std::string>& types) {
+/// Numbers of types in the order in which they come.
+class TypeNumbers {
+ public:
+  explicit TypeNumbers(std::vector<std::string>& types) : types_(types) { types_.assign(1, {}); }
+  std::uint32_t of(const std::string& type) {
+    if (type == types_[last_]) return last_;  // neighbours are mostly of one
+    const auto [place, added] = numbers_.try_emplace(type, static_cast<std::uint32_t>(types_.size()));
+    if (added) types_.push_back(type);
+    return last_ = place->second;
+  }
+
+ private:
+  std::vector<std::string>& types_;
+  std::map<std::string, std::uint32_t> numbers_{{{}, 0}};
+  std::uint32_t last_ = 0;
+};
+
+/// The divisions of one level, not linked yet.
+std::vector<DivisionRecord> records_of(const Entries& entries, std::string& names, TypeNumbers& types) {
   constexpr std::size_t divisions_per_range = 8192;
-  std::vector<std::size_t> begin(entries.size() + 1, 0);
-  std::vector<Division> divisions(entries.size());
-  const std::string* type = nullptr;  // neighbours are mostly of one
+  std::vector<DivisionRecord> records(entries.size());
+  std::size_t size = 0;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto& entry = entries[i];
-    begin[i + 1] = begin[i] + (entry.name.empty() ? entry.code.text() : entry.name).size();
-    if (entry.type.empty()) continue;
-    if (type == nullptr || *type != entry.type) type = &*types.insert(entry.type).first;
-    divisions[i].type = *type;
+    records[i].name_begin = static_cast<std::uint32_t>(size);
+    records[i].type = types.of(entry.type);
+    size += (entry.name.empty() ? entry.code.text() : entry.name).size();
   }
-  names.resize(begin.back());
+  if (size > std::numeric_limits<std::uint32_t>::max()) fail("the names of {} divisions are {} bytes long: too long", entries.size(), size);
+  names.resize(size);
   parallel_ranges(entries.size(), divisions_per_range, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
       const auto& entry = entries[i];
-      divisions[i].code = entry.code;
-      divisions[i].name_inferred = entry.name.empty();
+      records[i].code = entry.code;
+      records[i].name_inferred = entry.name.empty();
       const std::string inferred = entry.name.empty() ? entry.code.text() : std::string();
       const std::string_view name = entry.name.empty() ? inferred : entry.name;
-      name.copy(names.data() + begin[i], name.size());
-      divisions[i].name = {names.data() + begin[i], name.size()};
+      name.copy(names.data() + records[i].name_begin, name.size());
+      records[i].name_size = static_cast<std::uint32_t>(name.size());
     }
   });
-  return divisions;
+  return records;
 }
 
 /// Both sorted by code, so that the children of one parent are contiguous.
-void link(std::vector<Division>& parents, std::vector<Division>& children) {
+void link(std::vector<DivisionRecord>& parents, std::vector<DivisionRecord>& children) {
   std::uint32_t p = 0;
   for (std::uint32_t c = 0; c < children.size(); ++c) {
     while (!children[c].code.is_within(parents[p].code)) ++p;
@@ -104,39 +122,41 @@ DivisionTree::DivisionTree(std::vector<Entry> entries) {
   auto levels = split_by_level(std::move(entries));
   for (Entries& level : levels) sort_and_drop_repeats(level);
   for (std::size_t l = level_count - 1; l > 0; --l) add_missing_parents(levels[l], levels[l - 1]);
-  const auto texts = std::make_shared<Texts>();
-  memory_ = texts;
+  const auto memory = std::make_shared<TreeMemory>();
+  TypeNumbers types(memory->types);
   for (std::size_t l = 0; l < level_count; ++l) {
-    levels_[l] = divisions_of(levels[l], texts->names[l], texts->types);
+    memory->records[l] = records_of(levels[l], memory->names[l], types);
     Entries().swap(levels[l]);
-    if (l > 0) link(levels_[l - 1], levels_[l]);
+    if (l > 0) link(memory->records[l - 1], memory->records[l]);
   }
+  for (std::size_t l = 0; l < level_count; ++l) levels_[l] = {memory->records[l], memory->names[l], memory->types};
+  memory_ = memory;
 }
 
 std::optional<DivisionRef> DivisionTree::find(Code code) const {
   if (!code.valid()) return std::nullopt;
-  const auto divisions = at(code.level());
+  const auto divisions = at(code.level()).records();
   const auto found = std::lower_bound(divisions.begin(), divisions.end(), code,
-                                      [](const Division& division, Code wanted) { return division.code < wanted; });
+                                      [](const DivisionRecord& division, Code wanted) { return division.code < wanted; });
   if (found == divisions.end() || found->code != code) return std::nullopt;
   return DivisionRef{code.level(), static_cast<std::uint32_t>(found - divisions.begin())};
 }
 
 DivisionRef DivisionTree::ancestor(DivisionRef ref, Level level) const {
   while (ref.valid() && ref.level > level)
-    ref = {static_cast<Level>(index_of(ref.level) - 1), (*this)[ref].parent};
+    ref = {static_cast<Level>(index_of(ref.level) - 1), at(ref.level).records()[ref.index].parent};
   return ref;
 }
 
 std::pair<std::uint32_t, std::uint32_t> DivisionTree::descendants(DivisionRef ref, Level level) const {
-  const auto divisions = at(level);
+  const auto divisions = at(level).records();
   if (!ref.valid() || level < ref.level) return {0, 0};
   const Code code = (*this)[ref].code;
-  const auto first = std::partition_point(divisions.begin(), divisions.end(), [&](const Division& d) {
+  const auto first = std::partition_point(divisions.begin(), divisions.end(), [&](const DivisionRecord& d) {
     return d.code.ancestor(ref.level) < code;
   });
   const auto last = std::partition_point(
-      first, divisions.end(), [&](const Division& d) { return d.code.ancestor(ref.level) == code; });
+      first, divisions.end(), [&](const DivisionRecord& d) { return d.code.ancestor(ref.level) == code; });
   return {static_cast<std::uint32_t>(first - divisions.begin()),
           static_cast<std::uint32_t>(last - divisions.begin())};
 }
@@ -150,13 +170,16 @@ std::string DivisionTree::path(DivisionRef ref, std::string_view separator) cons
 }
 
 const NameIndex& DivisionTree::names() const {
-  std::call_once(names_->once, [&] { names_->index = make_name_index(*this); });
+  std::call_once(names_->once, [&] {
+    auto saved = names_->saved ? names_->saved() : std::nullopt;
+    names_->index = saved ? std::move(*saved) : make_name_index(*this);
+  });
   return names_->index;
 }
 
-void DivisionTree::set_names(NameIndex index) {
+void DivisionTree::set_names(std::function<std::optional<NameIndex>()> saved) {
   names_ = std::make_shared<Names>();
-  std::call_once(names_->once, [&] { names_->index = std::move(index); });
+  names_->saved = std::move(saved);
 }
 
 Level DivisionTree::finest() const {

@@ -1,12 +1,17 @@
 #pragma once
 #include <array>
+#include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "geo/anchors.hpp"
@@ -14,6 +19,7 @@
 #include "geo/code.hpp"
 #include "geo/geometry.hpp"
 #include "geo/name_index.hpp"
+#include "geo/shared_array.hpp"
 
 namespace battlemap::geo {
 
@@ -27,7 +33,7 @@ struct DivisionRef {
   friend auto operator<=>(const DivisionRef&, const DivisionRef&) = default;
 };
 
-/// Its texts are kept by the tree that it belongs to: a nation's names as strings of their own take 40 MB.
+/// What a tree says of a division. Its texts are kept by the tree.
 struct Division {
   Code code;
   std::string_view name;
@@ -36,6 +42,76 @@ struct Division {
   std::uint32_t first_child = npos; ///< index in the next finer level; children are contiguous
   std::uint32_t child_count = 0;
   bool name_inferred = false;       ///< no source names it; the name is its code
+};
+
+/// A division as trees and packs keep it; see Division.
+struct DivisionRecord {
+  Code code;
+  std::uint32_t parent = npos, first_child = npos, child_count = 0;
+  std::uint32_t name_begin = 0, name_size = 0;  ///< bytes of the level's names
+  std::uint32_t type : 31 = 0;                  ///< of the tree's types
+  std::uint32_t name_inferred : 1 = 0;
+};
+
+/// The divisions of one level of a tree, which keeps what they are made of.
+class Divisions {
+ public:
+  class Iterator {
+   public:
+    using value_type = Division;
+    using reference = Division;
+    using difference_type = std::ptrdiff_t;
+    using iterator_category = std::random_access_iterator_tag;
+    struct pointer {
+      Division division;
+      const Division* operator->() const { return &division; }
+    };
+    Iterator() = default;
+    Iterator(const Divisions* of, std::ptrdiff_t at) : of_(of), at_(at) {}
+    Division operator*() const { return (*of_)[static_cast<std::size_t>(at_)]; }
+    pointer operator->() const { return {**this}; }
+    Division operator[](difference_type n) const { return *(*this + n); }
+    Iterator& operator++() { return *this += 1; }
+    Iterator& operator--() { return *this += -1; }
+    Iterator operator++(int) { return std::exchange(*this, *this + 1); }
+    Iterator operator--(int) { return std::exchange(*this, *this - 1); }
+    Iterator& operator+=(difference_type n) { return at_ += n, *this; }
+    Iterator& operator-=(difference_type n) { return at_ -= n, *this; }
+    friend Iterator operator+(Iterator i, difference_type n) { return i += n; }
+    friend Iterator operator+(difference_type n, Iterator i) { return i += n; }
+    friend Iterator operator-(Iterator i, difference_type n) { return i -= n; }
+    friend difference_type operator-(Iterator a, Iterator b) { return a.at_ - b.at_; }
+    friend bool operator==(Iterator a, Iterator b) { return a.at_ == b.at_; }
+    friend auto operator<=>(Iterator a, Iterator b) { return a.at_ <=> b.at_; }
+
+   private:
+    const Divisions* of_ = nullptr;
+    std::ptrdiff_t at_ = 0;
+  };
+
+  Divisions() = default;
+  Divisions(std::span<const DivisionRecord> records, std::string_view names, std::span<const std::string> types)
+      : records_(records), names_(names), types_(types) {}
+  std::size_t size() const { return records_.size(); }
+  bool empty() const { return records_.empty(); }
+  Division operator[](std::size_t i) const {
+    const DivisionRecord& r = records_[i];
+    return {r.code, names_.substr(r.name_begin, r.name_size), types_[r.type], r.parent, r.first_child, r.child_count, r.name_inferred != 0};
+  }
+  Division front() const { return (*this)[0]; }
+  Division back() const { return (*this)[size() - 1]; }
+  Iterator begin() const { return {this, 0}; }
+  Iterator end() const { return {this, static_cast<std::ptrdiff_t>(size())}; }
+  /// For who looks at one thing of very many divisions.
+  std::span<const DivisionRecord> records() const { return records_; }
+  /// The texts that the records speak of; the types are those of the whole tree.
+  std::string_view names() const { return names_; }
+  std::span<const std::string> types() const { return types_; }
+
+ private:
+  std::span<const DivisionRecord> records_;
+  std::string_view names_;
+  std::span<const std::string> types_;
 };
 
 /// The divisions of all levels, each level sorted by code. Built once, then read-only.
@@ -49,14 +125,12 @@ class DivisionTree {
   /// Entries of any levels in any order. Missing parents are created (name = code, name_inferred); of two
   /// entries with one code the first wins, the caller reports the others.
   explicit DivisionTree(std::vector<Entry> entries = {});
-  /// As another tree's levels were: sorted, with all parents and children linked. `memory` keeps the texts.
-  DivisionTree(std::array<std::vector<Division>, level_count> levels, std::shared_ptr<const void> memory)
-      : memory_(std::move(memory)), levels_(std::move(levels)) {}
+  /// As another tree's levels were: sorted, with all parents and children linked. `memory` keeps them and their texts.
+  DivisionTree(const std::array<Divisions, level_count>& levels, std::shared_ptr<const void> memory)
+      : memory_(std::move(memory)), levels_(levels) {}
 
-  std::span<const Division> at(Level level) const { return levels_[static_cast<std::size_t>(level)]; }
-  const Division& operator[](DivisionRef ref) const {
-    return levels_[static_cast<std::size_t>(ref.level)][ref.index];
-  }
+  const Divisions& at(Level level) const { return levels_[static_cast<std::size_t>(level)]; }
+  Division operator[](DivisionRef ref) const { return at(ref.level)[ref.index]; }
   std::optional<DivisionRef> find(Code code) const;
   /// The ancestor of `ref` at `level`; `ref` itself when `level` is its own or finer.
   DivisionRef ancestor(DivisionRef ref, Level level) const;
@@ -68,17 +142,19 @@ class DivisionTree {
 
   /// To search in; made when first asked for. Thread-safe.
   const NameIndex& names() const;
-  /// One that was made of this tree before. Before anybody else reads.
-  void set_names(NameIndex index);
+  /// How to get one that was made of this tree before, which is done when it is first asked for; nullopt: it is made anew. Before
+  /// anybody else reads.
+  void set_names(std::function<std::optional<NameIndex>()> saved);
 
  private:
   struct Names {
     std::once_flag once;
+    std::function<std::optional<NameIndex>()> saved;
     NameIndex index;
   };
   std::shared_ptr<Names> names_ = std::make_shared<Names>();
   std::shared_ptr<const void> memory_;
-  std::array<std::vector<Division>, level_count> levels_;
+  std::array<Divisions, level_count> levels_;
 };
 
 /// A place found by text: exact code, code prefix, exact name, name prefix, name containing: in that order,
@@ -100,13 +176,13 @@ DivisionRef resolve_place(const DivisionTree& tree, std::string_view code_or_nam
 /// coarser division has no children with boundaries, that coarser division itself: the land has no holes.
 struct Coverage {
   Level level = Level::county;
-  std::vector<DivisionRef> cells;  ///< one per polygon, ordered by code
+  SharedArray<DivisionRef> cells;  ///< one per polygon, ordered by code
   PolygonSet polygons;             ///< projected metres; empty where `arcs` has them: see outline() and outlines()
   std::shared_ptr<const ArcShapes> arcs;  ///< its polygons as shared arcs; null: only `polygons` has them
   std::span<const Box> arc_boxes;         ///< of the cells, where `arcs` has them
   Anchors anchors;                        ///< those found so far: see anchor()
   /// Index of each cell's ancestor-or-self at each level (npos below its own level).
-  std::vector<std::array<std::uint32_t, level_count>> ancestry;
+  SharedArray<std::array<std::uint32_t, level_count>> ancestry;
 
   std::size_t size() const { return cells.size(); }
   /// Projected metres, one per cell.

@@ -87,7 +87,7 @@ void report_inferred_names(const DivisionTree& tree, Problems& problems) {
 }
 
 /// The polygons of one level in the tree's order; of a code in several layers the first counts.
-PolygonSet align(std::span<const Division> divisions, std::span<BoundaryLayer*> layers, Problems& problems) {
+PolygonSet align(const Divisions& divisions, std::span<BoundaryLayer*> layers, Problems& problems) {
   if (layers.size() == 1 && layers[0]->codes.size() == divisions.size())
     return std::move(layers[0]->polygons);
   PolygonSet set;
@@ -135,7 +135,7 @@ bool any_child_has_rings(const Division& division, const PolygonSet& finer) {
   return false;
 }
 
-Gaps find_gaps(std::span<const Division> divisions, const PolygonSet& own, const PolygonSet& finer) {
+Gaps find_gaps(const Divisions& divisions, const PolygonSet& own, const PolygonSet& finer) {
   Gaps gaps;
   for (std::uint32_t i = 0; i < divisions.size(); ++i) {
     const Division& division = divisions[i];
@@ -202,7 +202,7 @@ struct Areas {
   double own = 0, children = 0;
 };
 
-std::vector<Areas> areas_of(std::span<const Division> divisions, const PolygonSet& own, const PolygonSet& finer) {
+std::vector<Areas> areas_of(const Divisions& divisions, const PolygonSet& own, const PolygonSet& finer) {
   constexpr std::size_t divisions_per_range = 64;
   std::vector<Areas> areas(divisions.size());
   parallel_ranges(divisions.size(), divisions_per_range, [&](std::size_t first, std::size_t last) {

@@ -67,12 +67,13 @@ Column column_of(const Dataset& dataset, const ExitResults& results, const Indic
   Column column{
       indicator.id, subject == ExitSubject::county ? Level::county : Level::village, results.year, {}};
   const Cell none{0, Status::not_applicable, provenance_of(dataset, subject, indicator)};
-  column.values.assign(dataset.tree.at(column.level).size(), none);
+  std::vector<Cell> values(dataset.tree.at(column.level).size(), none);
   for (const ExitJudgement& judgement : results[subject].judgements) {
     const std::uint32_t place = place_of(dataset, subject, judgement.subject);
     if (place == npos || judgement.judged == Judgement::not_applicable) continue;
-    add_to(column.values[place], *indicator.exit, judgement);
+    add_to(values[place], *indicator.exit, judgement);
   }
+  column.values = std::move(values);
   return column;
 }
 

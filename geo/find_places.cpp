@@ -58,7 +58,7 @@ class Matches {
 };
 
 /// Those whose code is meant, or begins with what was typed: one run, for divisions are ordered by code.
-void match_codes(std::span<const Division> divisions, Level level, const Query& query, Matches& matches) {
+void match_codes(const Divisions& divisions, Level level, const Query& query, Matches& matches) {
   const auto prefix_of = [&](const Division& d) { return d.code.text().substr(0, query.text.size()); };
   auto at = std::partition_point(divisions.begin(), divisions.end(), [&](const Division& d) { return prefix_of(d) < query.text; });
   for (; at != divisions.end() && prefix_of(*at) == query.text; ++at) {

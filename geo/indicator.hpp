@@ -106,7 +106,7 @@ class Statistics {
     std::string indicator;  ///< id of a count or latest indicator
     Level level;
     int year;
-    std::vector<Cell> values;  ///< one per division of `level`, tree order
+    SharedArray<Cell> values;  ///< one per division of `level`, tree order
   };
   Statistics();
   Statistics(const DivisionTree& tree, std::vector<Indicator> indicators, std::vector<int> years,

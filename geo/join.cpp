@@ -94,8 +94,10 @@ class Contradictions {
     });
     if (differs == telling.end()) return;
     tell(telling[0], *differs, division, problems);
-    for (const std::size_t i : telling)
-      columns_[i].values[division].status = Status::no_data, columns_[i].values[division].value = 0;
+    for (const std::size_t i : telling) {
+      Statistics::Cell& cell = columns_[i].values.own()[division];
+      cell.status = Status::no_data, cell.value = 0;
+    }
   }
 
   std::string said(std::size_t column, std::size_t division) const {

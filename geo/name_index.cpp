@@ -16,7 +16,7 @@ struct OwnedNames {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-void append_names(std::span<const Division> divisions, std::string& text, std::vector<std::uint32_t>& begin) {
+void append_names(const Divisions& divisions, std::string& text, std::vector<std::uint32_t>& begin) {
   begin.reserve(divisions.size() + 1);
   text += '\n';
   for (const Division& division : divisions) {

@@ -23,9 +23,16 @@ void write_pack(const Dataset& dataset, const std::string& identity, const std::
 /// one that is there cannot be used (empty when there is none).
 std::shared_ptr<const PackFile> find_pack(const Project& project, std::string& why_not);
 
+/// The same, with all that is in it compared: before it is said to be good.
+std::shared_ptr<const PackFile> find_whole_pack(const Project& project, std::string& why_not);
+
+/// Whether outlines are read at coarser details than the full one, which only views that move look at.
+enum class CoarseOutlines { read, unread };
+
 /// Puts everything that was packed into a dataset of which only `project` is set. The dataset's outlines live in the
 /// pack's memory. Throws PackError when what is in it does not fit together.
-void restore_pack(Dataset& dataset, const std::shared_ptr<const PackFile>& pack, std::vector<Indicator> indicators);
+void restore_pack(Dataset& dataset, const std::shared_ptr<const PackFile>& pack, std::vector<Indicator> indicators,
+                  CoarseOutlines coarse = CoarseOutlines::read);
 
 /// The tree of divisions alone. Throws PackError.
 DivisionTree packed_divisions(const std::shared_ptr<const PackFile>& pack);

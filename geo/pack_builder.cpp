@@ -67,7 +67,7 @@ fs::path build_pack(const Project& project, const fs::path& file,
   const fs::path place = file.empty() ? writable_place(project) : file;
   const PackLock lock(project, PackLock::Wait::yes);
   std::string why_not;
-  if (const auto made = file.empty() ? find_pack(project, why_not) : nullptr) return made->path();
+  if (const auto made = file.empty() ? find_whole_pack(project, why_not) : nullptr) return made->path();
   const auto half = [&](double from) {
     return [&progress, from](const std::string& what, double share) {
       if (progress) progress(what, from + share / 2);

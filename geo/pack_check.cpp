@@ -22,9 +22,9 @@ bool all_ranges(std::size_t count, const Good& good) {
 /// `name_begin + name_size` and the like cannot wrap as 64 bits.
 bool ends_within(std::uint64_t begin, std::uint64_t count, std::size_t size) { return begin + count <= size; }
 
-bool division_fits(const PackedDivision& d, Level level, std::size_t above, std::size_t below, std::size_t name_bytes,
+bool division_fits(const DivisionRecord& d, Level level, std::size_t above, std::size_t below, std::size_t name_bytes,
                    std::size_t types) {
-  const auto code = Code::of_key(d.code);
+  const auto code = Code::of_key(d.code.key());
   const bool parent = level == Level::province ? d.parent == npos : d.parent < above;
   const bool children = d.child_count == 0 ? d.first_child == npos : ends_within(d.first_child, d.child_count, below);
   return code && code->level() == level && parent && children && ends_within(d.name_begin, d.name_size, name_bytes) &&
@@ -75,16 +75,30 @@ void check_shapes(const PackFile& pack, const ArcShapes& shapes) {
   }
 }
 
-void check_divisions(const PackFile& pack, Level level, std::span<const PackedDivision> divisions, std::size_t above,
-                     std::size_t below, std::size_t name_bytes, std::size_t types) {
-  const bool good = all_ranges(divisions.size(), [&](std::size_t first, std::size_t last) {
+void check_divisions(const PackFile& pack, Level level, const Divisions& divisions, std::size_t above, std::size_t below) {
+  const std::span<const DivisionRecord> records = divisions.records();
+  const bool good = all_ranges(records.size(), [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i)
-      if (!division_fits(divisions[i], level, above, below, name_bytes, types) ||
-          (i > 0 && divisions[i - 1].code >= divisions[i].code))
+      if (!division_fits(records[i], level, above, below, divisions.names().size(), divisions.types().size()) ||
+          (i > 0 && records[i - 1].code >= records[i].code))
         return false;
     return true;
   });
   if (!good) pack.fail(fmt::format("does not fit together: the {} divisions", level_id(level)));
+}
+
+void check_cells(const PackFile& pack, const Coverage& coverage, const std::array<std::size_t, level_count>& sizes) {
+  const auto cells = coverage.cells.view();
+  const auto ancestry = coverage.ancestry.view();
+  const bool good = all_ranges(cells.size(), [&](std::size_t first, std::size_t last) {
+    bool all = true;
+    for (std::size_t i = first; i < last; ++i) {
+      all = all && cells[i].level <= coverage.level && cells[i].index < sizes[static_cast<std::size_t>(cells[i].level)];
+      for (std::size_t l = 0; l < level_count; ++l) all &= ancestry[i][l] == npos || ancestry[i][l] < sizes[l];
+    }
+    return all;
+  });
+  if (!good) pack.fail("does not fit together: a cell or an ancestor that is no division");
 }
 
 }  // namespace battlemap::geo

@@ -18,7 +18,9 @@ void check_below(const PackFile& pack, std::span<const std::uint32_t> numbers, s
 void check_shapes(const PackFile& pack, const ArcShapes& shapes);
 /// Codes ascend and are of the level; parents and children point at each other. `above`, `below`: how many divisions the
 /// levels beside it have.
-void check_divisions(const PackFile& pack, Level level, std::span<const PackedDivision> divisions, std::size_t above,
-                     std::size_t below, std::size_t name_bytes, std::size_t types);
+void check_divisions(const PackFile& pack, Level level, const Divisions& divisions, std::size_t above,
+                     std::size_t below);
+/// Cells are divisions of their coverage's level or above, and their ancestors are divisions; `sizes`: how many each level has.
+void check_cells(const PackFile& pack, const Coverage& coverage, const std::array<std::size_t, level_count>& sizes);
 
 }  // namespace battlemap::geo

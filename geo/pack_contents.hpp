@@ -16,10 +16,10 @@ namespace battlemap::geo {
 enum class PackKind : std::uint32_t {
   identity,        ///< text
   report,          ///< JSON: grid, tolerances, types, columns, names of waters, reports, problems
-  divisions,       ///< by level: PackedDivision
+  divisions,       ///< by level: DivisionRecord
   names,           ///< by level: text, all names one after the other
   search_text, search_begin,  ///< by level: see NameIndex
-  cells,           ///< by level: PackedCell
+  cells,           ///< by level: DivisionRef
   boxes,           ///< by level: Box, metres
   anchors,         ///< by level: Anchor
   ancestry,        ///< by level: level_count numbers a cell
@@ -35,21 +35,12 @@ constexpr PackName pack_name(PackKind kind, std::size_t number = 0) {
   return {static_cast<std::uint32_t>(kind), static_cast<std::uint32_t>(number)};
 }
 
-struct PackedDivision {
-  std::uint64_t code = 0;  ///< Code::key
-  std::uint32_t parent = 0, first_child = 0, child_count = 0;
-  std::uint32_t name_begin = 0, name_size = 0;  ///< in the level's names
-  std::uint16_t type = 0;                       ///< of the report's list of types
-  std::uint16_t name_inferred = 0;
-};
-struct PackedCell {
-  std::uint32_t level = 0, index = 0;
-};
 using PackedAncestry = std::array<std::uint32_t, level_count>;
 
-static_assert(sizeof(PackedDivision) == 32 && sizeof(PackedCell) == 8 && sizeof(GridPoint) == 8 && sizeof(Box) == 32 &&
+static_assert(sizeof(DivisionRecord) == 32 && sizeof(DivisionRef) == 8 && sizeof(GridPoint) == 8 && sizeof(Box) == 32 &&
               sizeof(ArcSides) == 8 && sizeof(Anchor) == 24 && sizeof(Statistics::Cell) == 16 && sizeof(Point) == 16);
 static_assert(std::is_trivially_copyable_v<Anchor> && std::is_trivially_copyable_v<Statistics::Cell> &&
-              std::is_trivially_copyable_v<Box>);
+              std::is_trivially_copyable_v<Box> &&
+              std::is_trivially_copyable_v<DivisionRecord> && std::is_trivially_copyable_v<DivisionRef>);
 
 }  // namespace battlemap::geo

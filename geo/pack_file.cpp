@@ -38,19 +38,16 @@ std::size_t aligned(std::size_t at) { return (at + alignment - 1) / alignment * 
 
 std::size_t blocks_of(std::size_t bytes) { return (bytes + checked_together - 1) / checked_together; }
 
-/// Lets go of pages of a mapped file that were only looked through: most are never needed again, and those that are come
-/// back from the system's cache at once.
-void forget_pages(std::span<const std::byte> mapped) {
+/// Advice about the whole pages within some mapped bytes.
+void advise(std::span<const std::byte> mapped, int advice) {
   const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
   const auto begin = (reinterpret_cast<std::uintptr_t>(mapped.data()) + page - 1) / page * page;
   const auto end = reinterpret_cast<std::uintptr_t>(mapped.data() + mapped.size()) / page * page;
-  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, advice);
 }
 
-enum class Memory { ours, mapped };
-
 /// Of pieces: the checksum of the checksums of their blocks, which all cores compute.
-std::vector<std::uint64_t> checksums_of(std::span<const std::span<const std::byte>> pieces, Memory memory) {
+std::vector<std::uint64_t> checksums_of(std::span<const std::span<const std::byte>> pieces) {
   std::vector<std::size_t> first{0};
   for (const auto& piece : pieces) first.push_back(first.back() + blocks_of(piece.size()));
   std::vector<std::uint64_t> blocks(first.back());
@@ -60,7 +57,6 @@ std::vector<std::uint64_t> checksums_of(std::span<const std::span<const std::byt
     const auto data = pieces[piece].subspan((block - first[piece]) * checked_together);
     const auto part = data.first(std::min(checked_together, data.size()));
     blocks[block] = XXH3_64bits(part.data(), part.size());
-    if (memory == Memory::mapped) forget_pages(part);
   });
   std::vector<std::uint64_t> sums;
   for (std::size_t i = 0; i < pieces.size(); ++i)
@@ -87,7 +83,6 @@ std::shared_ptr<const PackFile> PackFile::open(const std::filesystem::path& file
   const std::shared_ptr<PackFile> pack(new PackFile(file));
   pack->map();
   pack->read_table();
-  pack->compare_checksums();
   return pack;
 }
 
@@ -125,14 +120,18 @@ void PackFile::read_table() {
   for (const Entry& entry : table_)
     if (entry.begin % alignment != 0 || entry.begin > mapped_.size() || entry.size > mapped_.size() - entry.begin)
       fail("is damaged: a piece lies outside");
+  checked_ = std::make_unique<std::once_flag[]>(table_.size());
 }
 
-void PackFile::compare_checksums() const {
-  std::vector<std::span<const std::byte>> pieces;
-  for (const Entry& entry : table_) pieces.push_back(mapped_.subspan(entry.begin, entry.size));
-  const std::vector<std::uint64_t> sums = checksums_of(pieces, Memory::mapped);
-  for (std::size_t i = 0; i < sums.size(); ++i)
-    if (sums[i] != table_[i].checksum) fail("is damaged: its bytes are not what was written");
+void PackFile::check(const Entry& entry) const {
+  std::call_once(checked_[static_cast<std::size_t>(&entry - table_.data())], [&] {
+    const std::span<const std::byte> bytes = raw(entry);
+    if (checksums_of({&bytes, 1}).front() != entry.checksum) fail("is damaged: its bytes are not what was written");
+  });
+}
+
+void PackFile::check_all() const {
+  for (const Entry& entry : table_) check(entry);
 }
 
 const PackFile::Entry* PackFile::find(PackName name) const {
@@ -140,17 +139,26 @@ const PackFile::Entry* PackFile::find(PackName name) const {
   return at == table_.end() ? nullptr : &*at;
 }
 
+const PackFile::Entry& PackFile::entry_of(PackName name) const {
+  if (const Entry* entry = find(name)) return *entry;
+  fail(fmt::format("lacks piece {}.{}", name.kind, name.number));
+}
+
 std::span<const std::byte> PackFile::piece(PackName name) const {
-  const Entry* entry = find(name);
-  if (entry == nullptr) fail(fmt::format("lacks piece {}.{}", name.kind, name.number));
-  return mapped_.subspan(entry->begin, entry->size);
+  const Entry& entry = entry_of(name);
+  check(entry);
+  return raw(entry);
+}
+
+void PackFile::let_go(PackName name) const {
+  if (const Entry* entry = find(name)) advise(raw(*entry), MADV_DONTNEED);
 }
 
 void write_pack_file(const std::filesystem::path& file, std::span<const PackPiece> pieces,
                      const std::function<void(double)>& progress) {
   std::vector<std::span<const std::byte>> data;
   for (const PackPiece& piece : pieces) data.push_back(piece.data);
-  const std::vector<std::uint64_t> sums = checksums_of(data, Memory::ours);
+  const std::vector<std::uint64_t> sums = checksums_of(data);
   std::vector<PackFile::Entry> table;
   std::size_t at = sizeof(Header) + pieces.size() * sizeof(PackFile::Entry);
   for (std::size_t i = 0; i < pieces.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,16 +30,17 @@ struct PackName {
 ///
 ///     header | table of pieces | piece | piece | ...     every piece begins at a multiple of 64 bytes
 ///
-/// Header and every piece carry a checksum (XXH3, 64 bits), all of which are compared before anything is handed out.
+/// Header and every piece carry a checksum (XXH3, 64 bits). The header's is compared at once, a piece's before the piece is
+/// handed out for the first time: a picture of a nation needs two thirds of its pack.
 /// Numbers are as the machine has them; a pack of a machine with another byte order is of another version.
 class PackFile {
  public:
   /// What a file of this kind begins with.
   static constexpr std::string_view magic{"\x93" "BMPACK\n", 8};
   /// Grows whenever what is in a pack, or how it is made, changes: older packs are made anew.
-  static constexpr std::uint32_t version = 2;
+  static constexpr std::uint32_t version = 3;
 
-  /// Throws PackError; a file that is not there is one as well.
+  /// Throws PackError; a file that is not there is one as well. Thread-safe from then on.
   static std::shared_ptr<const PackFile> open(const std::filesystem::path& file);
   ~PackFile();
   PackFile(const PackFile&) = delete;
@@ -48,7 +50,13 @@ class PackFile {
   std::size_t bytes() const { return mapped_.size(); }
   bool has(PackName name) const { return find(name) != nullptr; }
   /// Throws PackError when there is no such piece.
+  std::size_t bytes_of(PackName name) const { return entry_of(name).size; }
+  /// Throws PackError when there is no such piece, or when its bytes are not what was written.
   std::span<const std::byte> piece(PackName name) const;
+  /// Compares the checksums of all pieces, on all cores; throws PackError.
+  void check_all() const;
+  /// Lets go of the memory of a piece that was only looked through; it comes back from the system's cache when it is read.
+  void let_go(PackName name) const;
   /// The piece as an array; throws PackError when its size is no multiple of an element's.
   template <class T>
   std::span<const T> array(PackName name) const {
@@ -68,12 +76,15 @@ class PackFile {
   explicit PackFile(std::filesystem::path file) : path_(std::move(file)) {}
   void map();
   void read_table();
-  void compare_checksums() const;
   const Entry* find(PackName name) const;
+  const Entry& entry_of(PackName name) const;
+  std::span<const std::byte> raw(const Entry& entry) const { return mapped_.subspan(entry.begin, entry.size); }
+  void check(const Entry& entry) const;
 
   std::filesystem::path path_;
   std::span<const std::byte> mapped_;
   std::span<const Entry> table_;
+  std::unique_ptr<std::once_flag[]> checked_;  ///< of each piece: its checksum is right
 };
 
 /// A piece to be written; the memory is the caller's.

@@ -13,8 +13,6 @@
 namespace battlemap::geo {
 namespace {
 
-constexpr std::size_t read_at_once = 16384;
-
 std::string_view text_of(const PackFile& pack, PackName name) {
   const auto bytes = pack.piece(name);
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -39,48 +37,29 @@ void with_directory(const PackFile& pack, const Read& read) {
   }
 }
 
-/// What the texts of packed divisions lie in.
-struct PackedTexts {
-  std::shared_ptr<const PackFile> pack;
-  std::vector<std::string> types;
-};
-
-Division division_of(const PackedDivision& packed, std::string_view names, const std::vector<std::string>& types) {
-  Division division;
-  division.code = *Code::of_key(packed.code);
-  division.name = names.substr(packed.name_begin, packed.name_size);
-  division.type = types[packed.type];
-  division.parent = packed.parent, division.first_child = packed.first_child, division.child_count = packed.child_count;
-  division.name_inferred = packed.name_inferred != 0;
-  return division;
-}
-
-DivisionTree read_tree(const std::shared_ptr<const PackFile>& file, std::vector<std::string> type_names) {
-  const PackFile& pack = *file;
-  const auto texts = std::make_shared<const PackedTexts>(PackedTexts{file, std::move(type_names)});
-  const std::vector<std::string>& types = texts->types;
-  std::array<std::span<const PackedDivision>, level_count> packed;
-  for (std::size_t l = 0; l < level_count; ++l) packed[l] = pack.array<PackedDivision>(pack_name(PackKind::divisions, l));
-  std::array<std::vector<Division>, level_count> levels;
-  for (std::size_t l = 0; l < level_count; ++l) {
-    const std::string_view names = text_of(pack, pack_name(PackKind::names, l));
-    check_divisions(pack, static_cast<Level>(l), packed[l], l > 0 ? packed[l - 1].size() : 0,
-                    l + 1 < level_count ? packed[l + 1].size() : 0, names.size(), types.size());
-    levels[l].resize(packed[l].size());
-    parallel_ranges(packed[l].size(), read_at_once, [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) levels[l][i] = division_of(packed[l][i], names, types);
-    });
-  }
-  return {std::move(levels), texts};
-}
-
 using Sizes = std::array<std::size_t, level_count>;
 
 /// How many divisions each level has.
 Sizes packed_sizes(const PackFile& pack) {
   Sizes sizes{};
-  for (std::size_t l = 0; l < level_count; ++l) sizes[l] = pack.array<PackedDivision>(pack_name(PackKind::divisions, l)).size();
+  for (std::size_t l = 0; l < level_count; ++l) sizes[l] = pack.bytes_of(pack_name(PackKind::divisions, l)) / sizeof(DivisionRecord);
   return sizes;
+}
+
+/// What divisions are made of.
+struct PackedTree {
+  std::shared_ptr<const PackFile> pack;
+  std::vector<std::string> types;
+};
+
+DivisionTree read_tree(const std::shared_ptr<const PackFile>& pack, std::vector<std::string> types, const Sizes& sizes) {
+  const auto memory = std::make_shared<const PackedTree>(PackedTree{pack, std::move(types)});
+  std::array<Divisions, level_count> levels;
+  for (std::size_t l = 0; l < level_count; ++l) {
+    levels[l] = {pack->array<DivisionRecord>(pack_name(PackKind::divisions, l)), text_of(*pack, pack_name(PackKind::names, l)), memory->types};
+    check_divisions(*pack, static_cast<Level>(l), levels[l], l > 0 ? sizes[l - 1] : 0, l + 1 < level_count ? sizes[l + 1] : 0);
+  }
+  return {levels, memory};
 }
 
 /// Lines as many as divisions, each beginning after a line's end.
@@ -100,14 +79,32 @@ NameIndex read_names(const std::shared_ptr<const PackFile>& pack) {
   return index;
 }
 
-std::shared_ptr<const ArcShapes> read_shapes(const std::shared_ptr<const PackFile>& pack, const nlohmann::json& directory) {
+/// The names to search in, when somebody searches: from the pack, unless it is damaged just there.
+std::function<std::optional<NameIndex>()> saved_names(const std::shared_ptr<const PackFile>& pack) {
+  return [pack]() -> std::optional<NameIndex> {
+    try {
+      return read_names(pack);
+    } catch (const PackError&) {
+      return std::nullopt;
+    }
+  };
+}
+
+/// The outlines at one detail. Of coarser ones little is looked at, wherever the view is: they do not stay in memory.
+ArcLines read_detail(const PackFile& pack, std::size_t k, double tolerance) {
+  const ArcLines lines{tolerance, pack.array<GridPoint>(pack_name(PackKind::arc_points, k)), numbers(pack, PackKind::arc_begin, k)};
+  if (k > 0) pack.let_go(pack_name(PackKind::arc_points, k));
+  return lines;
+}
+
+std::shared_ptr<const ArcShapes> read_shapes(const std::shared_ptr<const PackFile>& pack, const nlohmann::json& directory,
+                                             CoarseOutlines coarse) {
   auto shapes = std::make_shared<ArcShapes>();
   const auto& grid = directory.at("grid");
   shapes->grid = {{grid.at(0).get<double>(), grid.at(1).get<double>()}, grid.at(2).get<double>()};
-  const auto tolerances = directory.at("tolerances").get<std::vector<double>>();
-  for (std::size_t k = 0; k < tolerances.size(); ++k)
-    shapes->details.push_back(
-        {tolerances[k], pack->array<GridPoint>(pack_name(PackKind::arc_points, k)), numbers(*pack, PackKind::arc_begin, k)});
+  auto tolerances = directory.at("tolerances").get<std::vector<double>>();
+  if (coarse == CoarseOutlines::unread) tolerances.resize(std::min<std::size_t>(tolerances.size(), 1));
+  for (std::size_t k = 0; k < tolerances.size(); ++k) shapes->details.push_back(read_detail(*pack, k, tolerances[k]));
   for (std::size_t l = 0; l < level_count; ++l)
     shapes->levels[l] = {numbers(*pack, PackKind::ring_refs, l), numbers(*pack, PackKind::ring_begin, l),
                          numbers(*pack, PackKind::polygon_begin, l), numbers(*pack, PackKind::ring_first, l)};
@@ -121,31 +118,18 @@ std::shared_ptr<const ArcShapes> read_shapes(const std::shared_ptr<const PackFil
   return shapes;
 }
 
-void check_cells(const PackFile& pack, const Coverage& coverage, std::span<const PackedCell> cells, std::size_t anchors) {
-  const Sizes sizes = packed_sizes(pack);
-  const std::size_t size = cells.size();
-  if (coverage.arc_boxes.size() != size || anchors != size || coverage.ancestry.size() != size ||
-      coverage.arcs->levels[static_cast<std::size_t>(coverage.level)].size() != size)
-    pack.fail("does not fit together: cells without an outline, a box or a name's place");
-  for (const PackedCell& cell : cells)
-    if (cell.level > static_cast<std::uint32_t>(coverage.level) || cell.index >= sizes[cell.level])
-      pack.fail("does not fit together: a cell that is no division");
-  for (const auto& line : coverage.ancestry)
-    for (std::size_t l = 0; l < level_count; ++l)
-      if (line[l] != npos && line[l] >= sizes[l])
-        pack.fail("does not fit together: an ancestor that is no division");
-}
-
-void read_coverage(const PackFile& pack, Coverage& coverage) {
+void read_coverage(const std::shared_ptr<const PackFile>& pack, Coverage& coverage, const Sizes& sizes) {
   const auto l = static_cast<std::size_t>(coverage.level);
-  const auto cells = pack.array<PackedCell>(pack_name(PackKind::cells, l));
-  const auto anchors = pack.array<Anchor>(pack_name(PackKind::anchors, l));
-  coverage.arc_boxes = pack.array<Box>(pack_name(PackKind::boxes, l));
-  coverage.ancestry = copied(pack.array<PackedAncestry>(pack_name(PackKind::ancestry, l)));
-  check_cells(pack, coverage, cells, anchors.size());
+  const auto anchors = pack->array<Anchor>(pack_name(PackKind::anchors, l));
+  coverage.cells = {pack->array<DivisionRef>(pack_name(PackKind::cells, l)), pack};
+  coverage.arc_boxes = pack->array<Box>(pack_name(PackKind::boxes, l));
+  coverage.ancestry = {pack->array<PackedAncestry>(pack_name(PackKind::ancestry, l)), pack};
+  const std::size_t size = coverage.size();
+  if (coverage.arc_boxes.size() != size || anchors.size() != size || coverage.ancestry.size() != size ||
+      coverage.arcs->levels[l].size() != size)
+    pack->fail("does not fit together: cells without an outline, a box or a name's place");
+  check_cells(*pack, coverage, sizes);
   coverage.anchors = Anchors(anchors);
-  coverage.cells.reserve(cells.size());
-  for (const PackedCell& cell : cells) coverage.cells.push_back({static_cast<Level>(cell.level), cell.index});
 }
 
 void read_water(const PackFile& pack, Dataset& dataset) {
@@ -164,19 +148,20 @@ void read_water(const PackFile& pack, Dataset& dataset) {
     pack.fail("does not fit together: waters without a box or a name");
 }
 
-Statistics::Column read_column(const PackFile& pack, const nlohmann::json& entry, std::size_t number) {
+Statistics::Column read_column(const std::shared_ptr<const PackFile>& pack, const nlohmann::json& entry, std::size_t number,
+                               const Sizes& sizes) {
   Statistics::Column column;
   entry.at("indicator").get_to(column.indicator);
   const auto level = entry.at("level").get<std::size_t>();
   entry.at("year").get_to(column.year);
-  const auto values = pack.array<Statistics::Cell>(pack_name(PackKind::values, number));
-  if (level >= level_count || values.size() != packed_sizes(pack)[level])
-    pack.fail(fmt::format("does not fit together: the values of {}", column.indicator));
+  const auto values = pack->array<Statistics::Cell>(pack_name(PackKind::values, number));
+  if (level >= level_count || values.size() != sizes[level])
+    pack->fail(fmt::format("does not fit together: the values of {}", column.indicator));
   for (const Statistics::Cell& cell : values)
     if (cell.status > Status::masked || cell.provenance > Provenance::user)
-      pack.fail(fmt::format("does not fit together: the values of {}", column.indicator));
+      pack->fail(fmt::format("does not fit together: the values of {}", column.indicator));
   column.level = static_cast<Level>(level);
-  column.values = copied(values);
+  column.values = {values, pack};
   return column;
 }
 
@@ -197,38 +182,38 @@ std::vector<BoundarySource> read_sources(const PackFile& pack, const Project& pr
 DivisionTree packed_divisions(const std::shared_ptr<const PackFile>& pack) {
   DivisionTree tree;
   with_directory(*pack, [&](const nlohmann::json& directory) {
-    tree = read_tree(pack, directory.at("types").get<std::vector<std::string>>());
+    tree = read_tree(pack, directory.at("types").get<std::vector<std::string>>(), packed_sizes(*pack));
   });
-  tree.set_names(read_names(pack));
+  tree.set_names(saved_names(pack));
   return tree;
 }
 
-void restore_pack(Dataset& dataset, const std::shared_ptr<const PackFile>& pack, std::vector<Indicator> indicators) {
+void restore_pack(Dataset& dataset, const std::shared_ptr<const PackFile>& pack, std::vector<Indicator> indicators,
+                  CoarseOutlines coarse) {
   with_directory(*pack, [&](const nlohmann::json& directory) {
     dataset.project.boundaries = read_sources(*pack, dataset.project, directory.at("boundaries"));
     restore_report(directory.at("report").get<std::string>(), *pack, dataset);
-    const auto shapes = read_shapes(pack, directory);
+    const Sizes sizes = packed_sizes(*pack);
+    const auto shapes = read_shapes(pack, directory, coarse);
     dataset.grid = shapes->grid;
     const auto& entries = directory.at("columns");
     std::vector<Statistics::Column> columns(entries.size());
-    NameIndex names;
     // What each needs is in the pack alone: all are read side by side, those that take longest first.
     std::vector<std::function<void()>> parts;
-    parts.emplace_back([&] { dataset.tree = read_tree(pack, directory.at("types").get<std::vector<std::string>>()); });
+    parts.emplace_back([&] { dataset.tree = read_tree(pack, directory.at("types").get<std::vector<std::string>>(), sizes); });
     for (const Level level : {Level::village, Level::township, Level::county, Level::prefecture, Level::province})
       parts.emplace_back([&, level] {
         Coverage& coverage = dataset.coverages[static_cast<std::size_t>(level)];
         coverage.level = level;
         coverage.arcs = shapes;
-        read_coverage(*pack, coverage);
+        read_coverage(pack, coverage, sizes);
       });
     for (std::size_t i = 0; i < columns.size(); ++i)
-      parts.emplace_back([&, i] { columns[i] = read_column(*pack, entries[i], i); });
-    parts.emplace_back([&] { names = read_names(pack); });
+      parts.emplace_back([&, i] { columns[i] = read_column(pack, entries[i], i, sizes); });
     parts.emplace_back([&] { check_shapes(*pack, *shapes); });
     parts.emplace_back([&] { read_water(*pack, dataset); });
     parallel_jobs(static_cast<int>(parts.size()), 0, [&](int i) { parts[static_cast<std::size_t>(i)](); });
-    dataset.tree.set_names(std::move(names));
+    dataset.tree.set_names(saved_names(pack));
     dataset.statistics = Statistics(dataset.tree, std::move(indicators), dataset.project.years, std::move(columns));
   });
   dataset.pack = pack;
@@ -249,6 +234,17 @@ std::shared_ptr<const PackFile> find_pack(const Project& project, std::string& w
     }
   }
   return nullptr;
+}
+
+std::shared_ptr<const PackFile> find_whole_pack(const Project& project, std::string& why_not) {
+  auto pack = find_pack(project, why_not);
+  try {
+    if (pack) pack->check_all();
+  } catch (const PackError& e) {
+    why_not = e.what();
+    pack = nullptr;
+  }
+  return pack;
 }
 
 }  // namespace battlemap::geo

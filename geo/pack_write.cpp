@@ -1,6 +1,5 @@
 #include <deque>
 #include <fstream>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -46,11 +45,13 @@ class PackMaker {
   }
 
   void add_divisions() {
-    std::map<std::string_view, std::uint16_t> types;
-    for (const Level level : all_levels) add_level(level, types);
-    std::vector<std::string> names(types.size());
-    for (const auto& [type, number] : types) names[number] = std::string(type);
-    directory_["types"] = names;
+    for (const Level level : all_levels) {
+      const Divisions& divisions = dataset_.tree.at(level);
+      const auto l = static_cast<std::size_t>(level);
+      add(pack_name(PackKind::divisions, l), divisions.records());
+      add(pack_name(PackKind::names, l), std::span(divisions.names().data(), divisions.names().size()));
+      directory_["types"] = std::vector(divisions.types().begin(), divisions.types().end());
+    }
     for (std::size_t l = 0; l < level_count; ++l) {
       const NameIndex::Level& index = dataset_.tree.names().levels[l];
       add(pack_name(PackKind::search_text, l), std::span(index.text.data(), index.text.size()));
@@ -81,10 +82,9 @@ class PackMaker {
       const auto l = static_cast<std::size_t>(level);
       add(pack_name(PackKind::boxes, l), coverage.boxes());
       add_anchors(coverage);
-      std::vector<PackedCell> cells;
-      for (const DivisionRef cell : coverage.cells) cells.push_back({static_cast<std::uint32_t>(cell.level), cell.index});
-      add_own(pack_name(PackKind::cells, l), std::move(cells));
-      add(pack_name(PackKind::ancestry, l), std::span<const PackedAncestry>(coverage.ancestry));
+      const auto cells = add_zeros<DivisionRef>(pack_name(PackKind::cells, l), coverage.size());
+      for (std::size_t i = 0; i < cells.size(); ++i) cells[i].level = coverage.cells[i].level, cells[i].index = coverage.cells[i].index;
+      add(pack_name(PackKind::ancestry, l), coverage.ancestry.view());
     }
   }
 
@@ -162,21 +162,6 @@ class PackMaker {
     std::copy(data.begin(), data.end(), add_zeros<T>(name, data.size()).begin());
   }
   void add_text(PackName name, const std::string& text) { add_own(name, std::vector<char>(text.begin(), text.end())); }
-
-  void add_level(Level level, std::map<std::string_view, std::uint16_t>& types) {
-    std::vector<PackedDivision> packed;
-    std::string names;
-    for (const Division& d : dataset_.tree.at(level)) {
-      if (types.size() == 0xFFFF && !types.contains(d.type)) fail("more than 65,535 types of divisions cannot be packed");
-      const auto type = types.try_emplace(d.type, static_cast<std::uint16_t>(types.size())).first->second;
-      packed.push_back({d.code.key(), d.parent, d.first_child, d.child_count, static_cast<std::uint32_t>(names.size()),
-                        static_cast<std::uint32_t>(d.name.size()), type, static_cast<std::uint16_t>(d.name_inferred)});
-      names += d.name;
-    }
-    if (names.size() > 0xFFFFFFFFU) fail("names of 4 GB cannot be packed");
-    add_own(pack_name(PackKind::divisions, static_cast<std::size_t>(level)), packed);
-    add_text(pack_name(PackKind::names, static_cast<std::size_t>(level)), names);
-  }
 
   /// Those that drawing from the sources finds, so that labels stand where they stood.
   void add_anchors(const Coverage& coverage) {

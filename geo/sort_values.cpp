@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <limits>
+#include <memory>
 #include <utility>
 
 namespace battlemap::geo {
@@ -29,25 +31,29 @@ std::size_t digit_of(std::uint64_t key, std::size_t digit) {
 
 void sort_values(std::vector<double>& values) {
   if (std::is_sorted(values.begin(), values.end())) return;
-  if (values.size() < fewest_by_digits) {
+  if (values.size() < fewest_by_digits || values.size() > std::numeric_limits<std::uint32_t>::max()) {
     std::sort(values.begin(), values.end());
     return;
   }
-  std::vector<std::uint64_t> keys(values.size()), other(values.size());
-  std::vector<std::array<std::size_t, digit_values>> counts(digits);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    keys[i] = key_of(values[i]);
-    for (std::size_t d = 0; d < digits; ++d) ++counts[d][digit_of(keys[i], d)];
+  // Keys take the values' own place, as bits: memory touched for the first time costs as much as two rounds.
+  const std::size_t size = values.size();
+  const auto spare = std::make_unique_for_overwrite<double[]>(size);
+  double *from = values.data(), *to = spare.get();
+  std::vector<std::array<std::uint32_t, digit_values>> counts(digits);
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::uint64_t key = key_of(from[i]);
+    from[i] = std::bit_cast<double>(key);
+    for (std::size_t d = 0; d < digits; ++d) ++counts[d][digit_of(key, d)];
   }
   for (std::size_t d = 0; d < digits; ++d) {
     auto& places = counts[d];
-    if (places[digit_of(keys.front(), d)] == keys.size()) continue;  // all have this digit
-    std::size_t begin = 0;
-    for (std::size_t& place : places) begin += std::exchange(place, begin);
-    for (const std::uint64_t key : keys) other[places[digit_of(key, d)]++] = key;
-    keys.swap(other);
+    if (places[digit_of(std::bit_cast<std::uint64_t>(from[0]), d)] == size) continue;  // all have this digit
+    std::uint32_t begin = 0;
+    for (std::uint32_t& place : places) begin += std::exchange(place, begin);
+    for (std::size_t i = 0; i < size; ++i) to[places[digit_of(std::bit_cast<std::uint64_t>(from[i]), d)]++] = from[i];
+    std::swap(from, to);
   }
-  std::transform(keys.begin(), keys.end(), values.begin(), value_of);
+  std::transform(from, from + size, values.data(), [](double bits) { return value_of(std::bit_cast<std::uint64_t>(bits)); });
 }
 
 }  // namespace battlemap::geo

@@ -14,12 +14,6 @@
 namespace battlemap::geo {
 namespace {
 
-/// Where a division's children are in the next finer level.
-struct Children {
-  std::uint32_t first = 0;
-  std::uint32_t count = 0;
-};
-
 using Values = std::vector<Value>;
 using Column = Statistics::Column;
 
@@ -67,7 +61,7 @@ bool complete(const Value& value) {
 }
 
 /// Two tables of one level, say one per prefecture: where the first says nothing the second speaks.
-void fill_gaps(std::vector<Statistics::Cell>& cells, const std::vector<Statistics::Cell>& others) {
+void fill_gaps(std::vector<Statistics::Cell>& cells, std::span<const Statistics::Cell> others) {
   for (std::size_t i = 0; i < cells.size(); ++i)
     if (cells[i].status == Status::no_data) cells[i] = others[i];
 }
@@ -149,7 +143,7 @@ struct Statistics::Impl {
     friend auto operator<=>(const Key&, const Key&) = default;
   };
 
-  std::array<std::vector<Children>, level_count> levels;
+  DivisionTree tree;  ///< shares its memory with the one given
   std::vector<Indicator> indicators;
   std::unordered_map<std::string, std::uint32_t> index;
   std::vector<int> years;
@@ -168,7 +162,7 @@ struct Statistics::Impl {
     fail_unknown("indicator", id, known);
   }
 
-  const std::vector<Children>& at(Level level) const { return levels[static_cast<std::size_t>(level)]; }
+  std::span<const DivisionRecord> at(Level level) const { return tree.at(level).records(); }
 
   /// The finest level with a table of this indicator and year; nullopt without any.
   std::optional<Level> finest_table(std::uint32_t indicator, int year) const {
@@ -244,13 +238,13 @@ struct Statistics::Impl {
     return found == columns.end() ? nullptr : &found->second;
   }
 
-  std::span<const Value> children_of(const Children& children, const Values& finer) const {
-    return {finer.data() + children.first, children.count};
+  std::span<const Value> children_of(const DivisionRecord& division, const Values& finer) const {
+    return {finer.data() + division.first_child, division.child_count};
   }
 
   Values sums(const Key& key, IndicatorKind kind) const {
     const auto finest = finest_table(key.indicator, key.year);
-    const auto& divisions = at(key.level);
+    const auto divisions = at(key.level);
     Values result(divisions.size(), missing());
     if (!finest || key.level > *finest) return result;
     const Column* own = column(key);
@@ -259,7 +253,7 @@ struct Statistics::Impl {
     each_place(divisions.size(), [&](std::size_t i) {
       if (own != nullptr) result[i] = of_cell(own->values[i]);
       const bool open = own == nullptr || result[i].status == Status::no_data;
-      if (open && finer != nullptr && divisions[i].count > 0)
+      if (open && finer != nullptr && divisions[i].child_count > 0)
         result[i] = aggregate(children_of(divisions[i], *finer), kind);
     });
     return result;
@@ -288,7 +282,7 @@ struct Statistics::Impl {
         bottom{find(ratio.denominator), key.level, key.year};
     const auto finest_top = finest_table(top.indicator, key.year),
                finest_bottom = finest_table(bottom.indicator, key.year);
-    const auto& divisions = at(key.level);
+    const auto divisions = at(key.level);
     Values result(divisions.size(), missing());
     if (!finest_top || !finest_bottom) return result;
     const Level finest = std::min(*finest_top, *finest_bottom);  // where both parts are known
@@ -301,7 +295,7 @@ struct Statistics::Impl {
       const Value n = numerators[i], d = denominators[i];
       const Status n_own = own_status(own_top, i), d_own = own_status(own_bottom, i);
       const bool has_own = n_own == Status::value || d_own == Status::value;
-      const bool sum = finer != nullptr && divisions[i].count > 0;
+      const bool sum = finer != nullptr && divisions[i].child_count > 0;
       if (n_own == Status::not_applicable || d_own == Status::not_applicable)
         result[i] = not_applicable();
       else if (complete(n) && complete(d) && (has_own || !sum))
@@ -331,12 +325,7 @@ Statistics& Statistics::operator=(Statistics&&) noexcept = default;
 Statistics::Statistics(const DivisionTree& tree, std::vector<Indicator> indicators, std::vector<int> years,
                        std::vector<Column> columns)
     : impl_(std::make_unique<Impl>()) {
-  for (const Level level : all_levels) {
-    const auto divisions = tree.at(level);
-    auto& children = impl_->levels[static_cast<std::size_t>(level)];
-    children.resize(divisions.size());
-    each_place(divisions.size(), [&](std::size_t i) { children[i] = {divisions[i].first_child, divisions[i].child_count}; });
-  }
+  impl_->tree = tree;
   impl_->indicators = std::move(indicators);
   impl_->years = std::move(years);
   for (std::uint32_t i = 0; i < impl_->indicators.size(); ++i)
@@ -354,7 +343,7 @@ void Statistics::add(const DivisionTree& tree, std::vector<Column> columns) {
     if (added)
       place->second = std::move(column);
     else
-      fill_gaps(place->second.values, column.values);
+      fill_gaps(place->second.values.own(), column.values);
   }
   const std::unique_lock lock(impl_->mutex);
   impl_->cache.clear();

@@ -86,6 +86,7 @@ geo::LoadOptions data_needed(const geo::Project& project, std::span<const MapSpe
                              std::optional<int> year) {
   const auto any = [&](const auto& test) { return std::any_of(maps.begin(), maps.end(), test); };
   geo::LoadOptions options;
+  options.coarse_outlines = false;  // a picture is drawn at full detail
   options.records = any([](const MapSpec& map) { return map.is_board(); });
   if (options.records) options.records_within = place;
   if (any([](const MapSpec& map) { return map.shows_judgements(); }))

@@ -21,5 +21,7 @@ struct CellKeys {
 };
 
 CellKeys cell_keys(const geo::Coverage& coverage);
+/// The same, made once for a coverage. Thread-safe.
+std::shared_ptr<const CellKeys> cell_keys(const std::shared_ptr<const geo::Coverage>& coverage);
 
 }  // namespace battlemap::render

@@ -60,7 +60,22 @@ bool is_thin(const geo::Value& value) {
 struct Part {
   std::vector<std::uint32_t> thin;
   bool generated = false;
+  CellCounts counts;
 };
+
+void count(std::span<const CellLook> looks, CellCounts& counts) {
+  for (const CellLook& look : looks) {
+    if (look.state == CellState::shown) ++counts.classes[look.cls];
+    if (look.state == CellState::no_data) ++counts.no_data;
+    if (look.state == CellState::not_applicable) ++counts.not_applicable;
+    if (look.state == CellState::masked) ++counts.masked;
+  }
+}
+
+void add(const CellCounts& part, CellCounts& all) {
+  for (std::size_t k = 0; k < part.classes.size(); ++k) all.classes[k] += part.classes[k];
+  all.no_data += part.no_data, all.not_applicable += part.not_applicable, all.masked += part.masked;
+}
 
 Part look_at(const Scene& scene, std::size_t first, std::size_t last, const CellClasses& class_of, std::vector<CellLook>& looks) {
   Part part;
@@ -73,6 +88,8 @@ Part look_at(const Scene& scene, std::size_t first, std::size_t last, const Cell
     if (looks[cell].state == CellState::shown && is_thin(value)) part.thin.push_back(cell);
     part.generated = part.generated || value.provenance == geo::Provenance::generated;
   }
+  part.counts.classes.assign(scene.scheme->size(), 0);
+  count(std::span(looks).subspan(first, last - first), part.counts);
   return part;
 }
 
@@ -85,29 +102,20 @@ void look_at_values(const Scene& scene, CellLooks& looks) {
   for (const Part& part : parts) {
     looks.thin.insert(looks.thin.end(), part.thin.begin(), part.thin.end());
     looks.generated = looks.generated || part.generated;
-  }
-}
-
-void count(const Scene& scene, CellLooks& looks) {
-  looks.counts.classes.assign(scene.scheme->size(), 0);
-  for (const CellLook& look : looks.cells) {
-    if (look.state == CellState::shown) ++looks.counts.classes[look.cls];
-    if (look.state == CellState::no_data) ++looks.counts.no_data;
-    if (look.state == CellState::not_applicable) ++looks.counts.not_applicable;
-    if (look.state == CellState::masked) ++looks.counts.masked;
+    add(part.counts, looks.counts);
   }
 }
 
 void make_looks(const Scene& scene, CellLooks& looks) {
   const geo::Coverage& coverage = scene.coverage();
   looks.cells.resize(coverage.size());
+  looks.counts.classes.assign(scene.scheme->size(), 0);
   if (scene.indicator != nullptr) {
     look_at_values(scene, looks);
   } else {
     for (std::uint32_t cell = 0; cell < coverage.size(); ++cell)
       if (is_inside(scene, coverage, cell)) looks.cells[cell].state = CellState::plain;
   }
-  count(scene, looks);
 }
 
 std::shared_ptr<CellLooksSlot> find_slot(const Scene& scene) {

@@ -32,21 +32,28 @@ void prepend(std::vector<T>& list, T first) {
 std::vector<double> finite_values(const Atlas& atlas, const std::string& indicator, geo::Level level,
                                   const std::vector<int>& years) {
   constexpr std::size_t read_at_once = 16384;
-  const std::vector<geo::DivisionRef> cells = cells_of(atlas, level);
-  std::vector<std::vector<double>> parts((cells.size() + read_at_once - 1) / read_at_once * years.size());
-  auto next = parts.begin();
+  const geo::SharedArray<geo::DivisionRef> refs = cells_of(atlas, level);
+  const std::span<const geo::DivisionRef> cells = refs.view();
+  std::vector<double> out(cells.size() * years.size());
+  std::size_t kept = 0;
   for (const int year : years) {
     const CellValues values(atlas, indicator, year);
+    std::vector<std::size_t> counts((cells.size() + read_at_once - 1) / read_at_once);
+    const std::size_t begin = kept;
     geo::parallel_ranges(cells.size(), read_at_once, [&](std::size_t first, std::size_t last) {
-      std::vector<double>& part = next[static_cast<std::ptrdiff_t>(first / read_at_once)];
-      part.reserve(last - first);
+      double* const part = &out[begin + first];
+      std::size_t& count = counts[first / read_at_once];
       for (std::size_t i = first; i < last; ++i)
-        if (const geo::Value& v = values[cells[i]]; v.has_value() && std::isfinite(v.value)) part.push_back(v.value);
+        if (const geo::Value& v = values[cells[i]]; v.has_value() && std::isfinite(v.value)) part[count++] = v.value;
     });
-    next += static_cast<std::ptrdiff_t>((cells.size() + read_at_once - 1) / read_at_once);
+    // Mostly all have a value, and nothing moves.
+    for (std::size_t range = 0; range < counts.size(); ++range) {
+      const std::size_t from = begin + range * read_at_once;
+      if (from != kept) std::copy_n(&out[from], counts[range], &out[kept]);
+      kept += counts[range];
+    }
   }
-  std::vector<double> out;
-  for (const std::vector<double>& part : parts) out.insert(out.end(), part.begin(), part.end());
+  out.resize(kept);
   geo::sort_values(out);
   return out;
 }
@@ -315,9 +322,8 @@ std::optional<std::size_t> ClassScheme::class_of(double value) const {
   return static_cast<std::size_t>(found - first);
 }
 
-std::vector<geo::DivisionRef> cells_of(const Atlas& atlas, geo::Level level) {
-  const geo::Coverage& coverage = atlas.dataset.coverage(level);
-  if (coverage.size() > 0) return coverage.cells;
+geo::SharedArray<geo::DivisionRef> cells_of(const Atlas& atlas, geo::Level level) {
+  if (const auto coverage = atlas.coverage(level); coverage->size() > 0) return {coverage->cells.view(), coverage};
   std::vector<geo::DivisionRef> refs;
   for (std::uint32_t i = 0; i < atlas.dataset.tree.at(level).size(); ++i) refs.push_back({level, i});
   return refs;

@@ -30,7 +30,7 @@ struct ClassScheme {
 };
 
 /// Cells of a level with boundaries: those of the coverage; else the divisions of that level.
-std::vector<geo::DivisionRef> cells_of(const Atlas& atlas, geo::Level level);
+geo::SharedArray<geo::DivisionRef> cells_of(const Atlas& atlas, geo::Level level);
 
 /// Values of the indicator by level, for reading cells of several levels (a coverage has leaves of coarser
 /// ones). Thread-safe.

@@ -16,7 +16,7 @@ ClusterMap make_cluster_map(const Atlas& atlas, const std::string& indicator, ge
     throw geo::UsageError(fmt::format("the project has no boundaries at level {}, so nobody there has neighbours; choose "
                                       "another level", geo::level_id(level)));
   ClusterMap map;
-  map.cells = coverage.cells;
+  map.cells.assign(coverage.cells.begin(), coverage.cells.end());
   const CellValues values(atlas, indicator, year);
   std::vector<double> numbers;
   for (const geo::DivisionRef cell : map.cells) {

@@ -5,18 +5,12 @@
 #include <utility>
 
 #include "render/cell_keys.hpp"
-#include "render/coverage_memo.hpp"
 #include "render/parallel.hpp"
 
 namespace battlemap::render {
 namespace {
 
 constexpr std::size_t keys_a_job = 1U << 16;
-
-std::shared_ptr<const CellKeys> keys_of(const std::shared_ptr<const geo::Coverage>& coverage) {
-  static CoverageMemo<CellKeys> memo;
-  return memo.get(coverage, nullptr, [&] { return std::make_shared<const CellKeys>(cell_keys(*coverage)); });
-}
 
 /// Which of the flags that outlines depend on differ from cell to cell.
 std::uint32_t flags_used(const std::vector<std::uint32_t>& table) {
@@ -88,7 +82,7 @@ ColourLookup colour_lookup(const MapLayer& map, ByteOrder order) {
   lookup.lines = outline_style(map.style, lookup.table);
   lookup.water = map.style.water, lookup.hatch = map.style.hatch;
   if (order == ByteOrder::bgra) put_blue_first(lookup);
-  if (map.coverage) add_keys(*keys_of(map.coverage), lookup);
+  if (map.coverage) add_keys(*cell_keys(map.coverage), lookup);
   lookup.outlines = outlines_number(lookup);
   return lookup;
 }

@@ -95,6 +95,9 @@ struct SheetRequest {
 geo::Classes map_classes(const Atlas& atlas, const MapSpec& map, geo::Level level, int year,
                          const ClassOverride& classes = {});
 
+/// The level that the sheet of a request shows. Throws as compose() does.
+geo::Level shown_level(const Atlas& atlas, const SheetRequest& request);
+
 /// Pure: same atlas and request, same sheet. Sizes of type and lines follow the sheet's size (1080 px high is
 /// 1). Throws geo::UsageError for unknown map, year or a level without boundaries.
 Sheet compose(const Atlas& atlas, const TextEngine& text, const SheetRequest& request);

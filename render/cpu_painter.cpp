@@ -4,7 +4,9 @@
 
 #include "geo/error.hpp"
 #include "geo/timeline.hpp"
+#include "render/cell_keys.hpp"
 #include "render/colour_pass.hpp"
+#include "render/fill_index.hpp"
 #include "render/id_buffer.hpp"
 #include "render/parallel.hpp"
 #include "render/shape_raster.hpp"
@@ -103,6 +105,12 @@ Image CpuPainter::paint(const Sheet& sheet, PixelRect tile) {
   Image image;
   paint(sheet, tile, image);
   return image;
+}
+
+void prepare_coverage(const std::shared_ptr<const geo::Coverage>& coverage) {
+  const geo::Measure measure("coverage");
+  cell_keys(coverage);
+  fill_index(coverage, 0);
 }
 
 }  // namespace battlemap::render

@@ -51,4 +51,7 @@ PixelRect frame_pixels(const View& view);
 void write_sheet_png(Painter& painter, const Sheet& sheet, const std::filesystem::path& file,
                      PngEffort effort = PngEffort::small, const std::function<void(double)>& progress = {});
 
+/// Finds beforehand, on any thread, what the cpu engine looks up about a coverage at full detail, whatever is drawn on it.
+void prepare_coverage(const std::shared_ptr<const geo::Coverage>& coverage);
+
 }  // namespace battlemap::render

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "geo/nearest.hpp"
 #include "geo/parallel.hpp"
@@ -137,19 +138,22 @@ Layout layout_for(const Scene& scene) {
 
 /// The cells of `level` inside the place, or some hundred of them spread evenly.
 std::vector<std::uint32_t> sampled_cells(const Scene& scene, geo::Level level) {
+  constexpr std::size_t counted_at_once = 32768;
   const geo::Coverage& coverage = scene.atlas.dataset.coverage(level);
-  const auto each = [&](const auto& use) {
-    for (std::uint32_t i = 0; i < coverage.size(); ++i)
-      if (is_inside(scene, coverage, i) && coverage.cells[i].level == level) use(i);
-  };
-  std::size_t count = 0;
-  each([&](std::uint32_t) { ++count; });
+  const auto is_one = [&](std::uint32_t i) { return is_inside(scene, coverage, i) && coverage.cells[i].level == level; };
+  std::vector<std::size_t> counts((coverage.size() + counted_at_once - 1) / counted_at_once);
+  geo::parallel_ranges(coverage.size(), counted_at_once, [&](std::size_t first, std::size_t last) {
+    for (auto i = static_cast<std::uint32_t>(first); i < last; ++i) counts[first / counted_at_once] += is_one(i);
+  });
+  const std::size_t count = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
   const std::size_t step = std::max<std::size_t>(1, (count + most_sampled - 1) / most_sampled);
   std::vector<std::uint32_t> cells;
-  std::size_t number = 0;
-  each([&](std::uint32_t i) {
-    if (number++ % step == step / 2) cells.push_back(i);
-  });
+  std::size_t number = 0, next = step / 2;  // of those found so far, and of the one to take
+  for (std::size_t range = 0; range < counts.size(); ++range) {
+    auto i = static_cast<std::uint32_t>(range * counted_at_once);
+    for (const std::size_t end = number + counts[range]; number < end; ++i)
+      if (is_one(i) && number++ == next) cells.push_back(i), next += step;
+  }
   return cells;
 }
 
@@ -169,6 +173,11 @@ double median_radius(const Scene& scene, geo::Level level) {
 }
 
 }  // namespace
+
+geo::Level shown_level(const Atlas& atlas, const SheetRequest& request) {
+  std::vector<std::string> notes;
+  return choose_level(atlas, request, find_map(atlas.maps, request.map), resolve_shown_place(atlas, request), notes);
+}
 
 std::string Scene::say(std::string_view zh, std::string_view en) const {
   if (english_only()) return std::string(en);

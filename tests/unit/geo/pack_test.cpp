@@ -202,7 +202,7 @@ TEST(Pack, IsNotUsedWhereItIsNotWanted) {
 
 bool is_refused(const fs::path& file) {
   try {
-    PackFile::open(file);
+    PackFile::open(file)->check_all();
     return false;
   } catch (const PackError&) {
     return true;
@@ -231,9 +231,28 @@ TEST(Pack, EveryDamageIsNoticed) {
     // Of those not refused the bytes between two pieces were hit, which nobody reads.
     const Dataset data = load_dataset(read_project(folder));
     ASSERT_EQ(data.tree.at(Level::village).size(), 4U);
+    ASSERT_EQ(find_places(data.tree, "630102100200").size(), 1U);  // a damaged index is made anew
+    ASSERT_EQ(data.tree.names().levels[index_of(Level::village)].text, from_sources.tree.names().levels[index_of(Level::village)].text);
     expect_same_outlines(data.coverage(Level::county).outlines(), from_sources.coverage(Level::county).outlines());
   }
   EXPECT_GT(refused, 700U);
+}
+
+TEST(Pack, PiecesAreCheckedBeforeTheyAreHandedOut) {
+  const fs::path folder = write_project();
+  const fs::path file = build_pack(read_project(folder), folder / "x.pack", {});
+  std::string bad = read_bytes(file);
+  const PackName name = pack_name(PackKind::boxes, static_cast<std::size_t>(Level::village));
+  const auto good = PackFile::open(file);
+  const auto boxes = good->piece(name);
+  const auto at = bad.find(std::string(reinterpret_cast<const char*>(boxes.data()), boxes.size()));
+  ASSERT_NE(at, std::string::npos);
+  bad[at + 9] ^= 1;
+  write_bytes(folder / "bad.pack", bad);
+  const auto pack = PackFile::open(folder / "bad.pack");
+  EXPECT_NO_THROW(pack->piece(pack_name(PackKind::report)));
+  for (int again = 0; again < 2; ++again) EXPECT_THROW(pack->piece(name), PackError);
+  EXPECT_THROW(pack->check_all(), PackError);
 }
 
 TEST(Pack, SaysWhatIsWrongWithIt) {
@@ -252,7 +271,7 @@ TEST(Pack, SaysWhatIsWrongWithIt) {
   EXPECT_EQ(reason(good), "opened");
   std::string newer = good;
   newer[8] = static_cast<char>(newer[8] + 1);
-  EXPECT_NE(reason(newer).find("is a pack of version 3, this program makes and reads version 2"), std::string::npos);
+  EXPECT_NE(reason(newer).find("is a pack of version 4, this program makes and reads version 3"), std::string::npos);
   EXPECT_NE(reason(good.substr(0, 20)).find("too short"), std::string::npos);
   EXPECT_NE(reason(good.substr(0, good.size() - 1)).find("cut off"), std::string::npos);
   EXPECT_NE(reason("[project]" + good.substr(9)).find("is no pack"), std::string::npos);

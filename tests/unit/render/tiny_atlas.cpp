@@ -56,7 +56,7 @@ geo::Coverage make_coverage(const geo::DivisionTree& tree, Level level) {
     coverage.cells.push_back(ref);
     const geo::Box box = box_of(tree[ref].code.text());
     add_rectangle(coverage.polygons, box);
-    auto& up = coverage.ancestry.emplace_back();
+    auto& up = coverage.ancestry.own().emplace_back();
     for (const Level l : geo::all_levels)
       up[static_cast<std::size_t>(l)] = l <= level ? tree.ancestor(ref, l).index : geo::npos;
   }

@@ -43,7 +43,7 @@ geo::Coverage coverage_of(const geo::DivisionTree& tree, Level level) {
     const geo::Box box = box_of(tree[ref], level);
     coverage.cells.push_back(ref);
     add_square(coverage.polygons, box);
-    auto& up = coverage.ancestry.emplace_back();
+    auto& up = coverage.ancestry.own().emplace_back();
     for (const Level l : geo::all_levels)
       up[static_cast<std::size_t>(l)] = l <= level ? tree.ancestor(ref, l).index : geo::npos;
   }
