@@ -1,10 +1,12 @@
 #include "render/id_buffer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <span>
 
 #include "geo/error.hpp"
+#include "render/arc_adder.hpp"
 #include "render/cell_sums.hpp"
 #include "render/fill_index.hpp"
 #include "render/parallel.hpp"
@@ -53,20 +55,19 @@ class CellFiller {
   /// Of every cell that reaches into the band's columns all edges are added that lie left of its end, of the
   /// others none.
   void add_arcs(SampleRect band, SampleRows rows) const {
-    EdgeAdder adder(transform_, band, rows);
+    ArcAdder adder(transform_, band, rows, coverage_.arcs->grid);
     const auto& lines = *index_.lines;
     const auto arcs = index_.beside.arcs;
     const auto sides = index_.beside.sides;
-    const auto& grid = coverage_.arcs->grid;
+    std::array<std::uint32_t, BoxTree::group> numbers{};
     index_.arcs.visit([&](const geo::Box& box) { return !rows_of(box, transform_, band).empty(); },
                       [&](std::size_t first, std::size_t last) {
-                        for (std::size_t k = first; k < last; ++k) {
-                          const auto number = number_of(sides[k].left, band) - number_of(sides[k].right, band);
-                          const auto line = lines.line(arcs.empty() ? k : arcs[k]);
-                          if (number != 0 && !line.empty())
-                            adder.add_line(
-                                line.size(), [&](std::size_t point) { return grid.at(line[point]); }, number);
-                        }
+                        for (std::size_t k = first; k < last; ++k)
+                          numbers[k - first] = number_of(sides[k].left, band) - number_of(sides[k].right, band);
+                        if (arcs.empty())
+                          return adder.add(lines.points, lines.begin.subspan(first, last - first + 1), std::span(numbers).first(last - first));
+                        for (std::size_t k = first; k < last; ++k)
+                          adder.add(lines.points, lines.begin.subspan(arcs[k], 2), {&numbers[k - first], 1});
                       });
   }
   std::uint32_t number_of(std::uint32_t cell, const SampleRect& band) const {

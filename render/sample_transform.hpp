@@ -16,6 +16,7 @@ namespace battlemap::render {
 /// Projected metres to sample units.
 struct SampleTransform {
   double scale, offset_x, offset_y;
+  geo::Point centre;  ///< of the view, metres
   explicit SampleTransform(const View& view)
       : scale(supersampling / view.metres_per_pixel),
         offset_x(supersampling * (view.frame.x + view.frame.w / 2.0) - 0.5),
@@ -24,9 +25,6 @@ struct SampleTransform {
   double x(double map_x) const { return offset_x + (map_x - centre.x) * scale; }
   double y(double map_y) const { return offset_y - (map_y - centre.y) * scale; }
   geo::Point operator()(geo::Point p) const { return {x(p.x), y(p.y)}; }
-
- private:
-  geo::Point centre;
 };
 
 /// Samples [x0, x1) x [y0, y1) of the sheet.
