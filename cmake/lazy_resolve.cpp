@@ -13,6 +13,7 @@ struct LazyLibrary {
   const char* soname;
   void** slots;
   const char* const* names;
+  std::size_t count;
   void* handle;
 };
 
@@ -25,16 +26,19 @@ struct LazyLibrary {
 
 }  // namespace
 
-/// The address of the function; it is in its slot from now on. Any thread may ask.
+/// The address of the function; it, and those of all others of its library, are in their slots from now on: later calls neither come
+/// here nor wait for the loader, which is busy for a while when another library follows. Any thread may ask.
 extern "C" __attribute__((visibility("hidden"))) void* battlemap_lazy_resolve(LazyLibrary* library, std::size_t index) {
   static std::mutex loading;
-  {
-    const std::lock_guard lock(loading);
-    if (library->handle == nullptr) library->handle = dlopen(library->soname, RTLD_LAZY | RTLD_LOCAL);
+  const std::lock_guard lock(loading);
+  if (library->handle == nullptr) {
+    library->handle = dlopen(library->soname, RTLD_LAZY | RTLD_LOCAL);
     if (library->handle == nullptr) give_up(dlerror());
+    for (std::size_t i = 0; i < library->count; ++i)
+      if (void* const found = dlsym(library->handle, library->names[i]))
+        __atomic_store_n(&library->slots[i], found, __ATOMIC_RELAXED);
   }
   void* const found = dlsym(library->handle, library->names[index]);
   if (found == nullptr) give_up(dlerror());
-  __atomic_store_n(&library->slots[index], found, __ATOMIC_RELAXED);
   return found;
 }

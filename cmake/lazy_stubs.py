@@ -75,7 +75,7 @@ def stubs(label, soname, names):
     text += "  .section .data.rel.local, \"aw\"\n  .p2align 3\n"
     text += f"{label}_slots:\n" + "".join(f"  .quad {label}_first_{i}\n" for i in range(len(names)))
     text += f"{label}_names:\n" + "".join(f"  .quad {label}_name_{i}\n" for i in range(len(names)))
-    return text + f"{label}_library:\n  .quad {label}_soname, {label}_slots, {label}_names, 0\n"
+    return text + f"{label}_library:\n  .quad {label}_soname, {label}_slots, {label}_names, {len(names)}, 0\n"
 
 
 def main(nm, out, *rest):
