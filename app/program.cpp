@@ -1,4 +1,7 @@
 #include <fmt/core.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -57,9 +60,19 @@ int parse_and_run(CLI::App& program, int argc, const char* const* argv) {
   }
 }
 
+/// Large buffers come and go: pages that are given back between two of them have to be cleared anew for the next.
+void use_memory_again() {
+#ifdef __GLIBC__
+  constexpr int largest_of_heap = 32 << 20, most_kept = 128 << 20;  // bytes; larger ones have pages of their own
+  mallopt(M_MMAP_THRESHOLD, largest_of_heap);
+  mallopt(M_TRIM_THRESHOLD, most_kept);
+#endif
+}
+
 }  // namespace
 
 int run_program(int argc, const char* const* argv) {
+  use_memory_again();
   CLI::App program{
       "battlemap: work from a map (挂图作战). County and village statistics as maps, on a wall, on "
       "paper and on a laptop.",

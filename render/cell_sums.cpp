@@ -47,9 +47,15 @@ void sum_row(std::span<std::uint32_t> row, std::uint32_t cells, int y, std::vect
   const __m128i zero = _mm_setzero_si128(), low = _mm_set1_epi32(static_cast<int>((1U << bits) - 1));
   const __m128i last = _mm_set1_epi32(static_cast<int>(cells)), one = _mm_set1_epi32(1),
                 none = _mm_set1_epi32(id_none), shift = _mm_cvtsi32_si128(bits);
+  __m128i same = none;  // the cell at the last sample, if there is one
+  bool one_there = true;
   for (; done + 4 <= row.size(); done += 4) {
     auto* const at = reinterpret_cast<__m128i*>(row.data() + done);
     __m128i v = _mm_loadu_si128(at);
+    if (one_there && _mm_movemask_epi8(_mm_cmpeq_epi32(v, zero)) == 0xFFFF) {  // inside a cell, mostly
+      _mm_storeu_si128(at, same);
+      continue;
+    }
     v = _mm_add_epi32(v, _mm_slli_si128(v, 4));
     v = _mm_add_epi32(v, _mm_slli_si128(v, 8));
     v = _mm_add_epi32(v, carried);
@@ -57,9 +63,12 @@ void sum_row(std::span<std::uint32_t> row, std::uint32_t cells, int y, std::vect
     const __m128i index = _mm_and_si128(v, low), empty = _mm_cmpeq_epi32(v, zero);
     const __m128i number = _mm_or_si128(_mm_sll_epi32(mixed(index), shift), index);
     const __m128i one_cell = _mm_andnot_si128(_mm_cmpgt_epi32(index, last), _mm_cmpeq_epi32(v, number));
-    if (_mm_movemask_epi8(_mm_or_si128(empty, one_cell)) != 0xFFFF) add_bad(bad, y, done, done + 4);
-    _mm_storeu_si128(
-        at, _mm_or_si128(_mm_and_si128(empty, none), _mm_andnot_si128(empty, _mm_sub_epi32(index, one))));
+    const int good = _mm_movemask_epi8(_mm_or_si128(empty, one_cell));
+    one_there = (good & 0xF000) == 0xF000;
+    if (good != 0xFFFF) add_bad(bad, y, done, done + 4);
+    v = _mm_or_si128(_mm_and_si128(empty, none), _mm_andnot_si128(empty, _mm_sub_epi32(index, one)));
+    _mm_storeu_si128(at, v);
+    same = _mm_shuffle_epi32(v, 0xFF);
   }
   sum = static_cast<std::uint32_t>(_mm_cvtsi128_si32(carried));
 #endif
