@@ -33,6 +33,12 @@ struct ArcLines {
 
   std::size_t size() const { return begin.empty() ? 0 : begin.size() - 1; }
   std::span<const GridPoint> line(std::size_t arc) const { return points.subspan(begin[arc], begin[arc + 1] - begin[arc]); }
+  /// Calls use(point) along an arc as `ref` of ArcRings runs, but for the last point: the next arc of a ring begins with it.
+  template <class Use>
+  void each_point(std::uint32_t ref, const Use& use) const {
+    const auto along = line(ref / 2);
+    for (std::size_t k = 0; k + 1 < along.size(); ++k) use(along[ref % 2 == 0 ? k : along.size() - 1 - k]);
+  }
 };
 
 /// The polygons of one coverage as lists of arcs: see Arcs::Layer, whose arrays these are.

@@ -88,16 +88,11 @@ Anchor find_anchor(const PolygonSet& polygons, std::size_t cell, bool many) {
   return {at, static_cast<float>(radius)};
 }
 
-void append_arc(const ArcShapes& shapes, std::uint32_t ref, PolygonSet& out) {
-  const auto line = shapes.details.front().line(ref / 2);
-  for (std::size_t k = 0; k + 1 < line.size(); ++k)
-    out.add_point(shapes.grid.at(line[ref % 2 == 0 ? k : line.size() - 1 - k]));
-}
-
 void append_polygon(const ArcShapes& shapes, const ArcRings& rings, std::size_t i, PolygonSet& out) {
   for (std::uint32_t r = rings.polygon_begin[i]; r < rings.polygon_begin[i + 1]; ++r) {
     const auto begin = static_cast<std::ptrdiff_t>(out.points.size());
-    for (const std::uint32_t ref : rings.ring(r)) append_arc(shapes, ref, out);
+    for (const std::uint32_t ref : rings.ring(r))
+      shapes.details.front().each_point(ref, [&](GridPoint p) { out.add_point(shapes.grid.at(p)); });
     const auto first = rings.first.empty() ? 0U : std::min<std::size_t>(rings.first[r], out.points.size() - static_cast<std::size_t>(begin));
     std::rotate(out.points.begin() + begin, out.points.begin() + begin + static_cast<std::ptrdiff_t>(first), out.points.end());
     out.end_ring();

@@ -17,13 +17,13 @@ namespace {
 
 /// Where along the arcs of ring `r` the point `p` lies that its source began with; 0 when it was left out.
 std::uint32_t index_along(const ArcShapes& shapes, std::span<const std::uint32_t> refs, GridPoint p) {
-  std::uint32_t at = 0;
-  for (const std::uint32_t ref : refs) {
-    const auto line = shapes.details.front().line(ref / 2);
-    for (std::size_t k = 0; k + 1 < line.size(); ++k, ++at)
-      if (line[ref % 2 == 0 ? k : line.size() - 1 - k] == p) return at;
-  }
-  return 0;
+  std::uint32_t at = 0, found = npos;
+  for (std::size_t i = 0; i < refs.size() && found == npos; ++i)
+    shapes.details.front().each_point(refs[i], [&](GridPoint other) {
+      if (found == npos && other == p) found = at;
+      ++at;
+    });
+  return found == npos ? 0 : found;
 }
 
 std::vector<std::uint32_t> first_points(const ArcShapes& shapes, const ArcRings& rings, const PolygonSet& source) {

@@ -48,10 +48,7 @@ FanMesh fans_of_arcs(const geo::Coverage& coverage, const geo::ArcLines& lines) 
   for (std::uint32_t i = 0; i < rings.size(); ++i) {
     maker.begin_polygon(i + 1, coverage.boxes()[i]);
     for (auto r = rings.polygon_begin[i]; r < rings.polygon_begin[i + 1]; ++r) {
-      for (const std::uint32_t ref : rings.ring(r)) {
-        const auto line = lines.line(ref / 2);
-        for (std::size_t k = 0; k + 1 < line.size(); ++k) maker.add(line[ref % 2 == 0 ? k : line.size() - 1 - k]);
-      }
+      for (const std::uint32_t ref : rings.ring(r)) lines.each_point(ref, [&](geo::GridPoint p) { maker.add(p); });
       maker.end_ring();
     }
     maker.end_polygon();

@@ -119,16 +119,11 @@ class CellFiller {
     const auto& rings = coverage_.arcs->levels[geo::index_of(coverage_.level)];
     for (auto r = rings.polygon_begin[i]; r < rings.polygon_begin[i + 1]; ++r) {
       scratch.clear();
-      for (const std::uint32_t ref : rings.ring(r)) append_arc(ref, scratch);
+      for (const std::uint32_t ref : rings.ring(r))
+        index_.lines->each_point(ref, [&](geo::GridPoint p) { scratch.push_back(coverage_.arcs->grid.at(p)); });
       use(scratch);
     }
   }
-  void append_arc(std::uint32_t ref, std::vector<geo::Point>& ring) const {
-    const auto line = index_.lines->line(ref / 2);
-    for (std::size_t k = 0; k + 1 < line.size(); ++k)
-      ring.push_back(coverage_.arcs->grid.at(ref % 2 == 0 ? line[k] : line[line.size() - 1 - k]));
-  }
-
   const geo::Coverage& coverage_;
   const FillIndex& index_;
   SampleTransform transform_;
