@@ -118,10 +118,10 @@ void MapRenderer::draw_on_card(const render::View& view) {
   pictures_.submit({atlas_, *wanted_, PictureWork::ids});
 }
 
-void MapRenderer::draw(const render::View& view) {
+bool MapRenderer::draw(const render::View& view) {
   if (picture_ && picture_->work == PictureWork::style) draw_on_card(view);
   if (!std::exchange(warm_, true)) painter_.warm_up();
-  if (!picture_) return;
+  if (!picture_) return false;
   if (exact() && !std::exchange(warm_for_zoom_, true)) painter_.warm_up_scaling();
   render::Sheet sheet;
   sheet.width = static_cast<int>(view.frame.w);
@@ -131,6 +131,7 @@ void MapRenderer::draw(const render::View& view) {
   sheet.map.style.ground = picture_->layer.style.ground;
   if (labels_.sheet) sheet.layers = moved_layers(*labels_.sheet, view, *text_);
   painter_.draw(sheet, {0, 0, sheet.width, sheet.height}, picture_->layer.view);
+  return true;
 }
 
 std::optional<geo::DivisionRef> MapRenderer::pick(const render::View& view, render::Vec2 pixel) {

@@ -22,8 +22,8 @@ class MapRenderer {
   bool has_news() const { return pictures_.has_news() || label_maker_->has_news(); }
   /// Receives until the picture is that of the last request, at most so many seconds.
   void wait(double seconds);
-  /// Draws into the current viewport, which is the map area in size.
-  void draw(const render::View& view);
+  /// Draws into the current viewport, which is the map area in size: all of it, or nothing and returns false while there is no picture.
+  bool draw(const render::View& view);
   /// The division under a pixel of the map area in the present view, read from the ids.
   std::optional<geo::DivisionRef> pick(const render::View& view, render::Vec2 pixel);
   /// Both the picture and the labels are those of the last request.
