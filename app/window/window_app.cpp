@@ -292,6 +292,7 @@ void WindowApp::finish_frame() {
   }
   if (options_.screenshot && session_ && !map_.error().empty()) geo::fail("{}", map_.error());
   shell_.present();
+  if (session_) map_.start_labels();
   const bool exact = session_ && map_.exact() && !session_->view.flying();
   // The frame after the first exact one must come by itself, whichever frame that was: nothing else may wake
   // us.
