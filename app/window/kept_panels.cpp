@@ -8,6 +8,7 @@
 #include <cmath>
 #include <iterator>
 #include <limits>
+#include <memory>
 #include <span>
 
 namespace battlemap::app {
@@ -74,7 +75,10 @@ std::vector<std::byte> content_of(const std::vector<ImDrawList*>& lists) {
   return bytes;
 }
 
-render::GlTarget whole_window(PixelRect window) { return {window, 0, 0}; }
+struct ListDeleter {
+  void operator()(ImDrawList* list) const { IM_DELETE(list); }
+};
+using ListCopy = std::unique_ptr<ImDrawList, ListDeleter>;
 
 }  // namespace
 
@@ -149,36 +153,49 @@ void KeptPanels::draw_beside(const ImDrawData& data, PixelRect map, render::Colo
     changed.push_back({group.box, std::move(content), true});
   }
   std::vector<PixelRect> stale;
-  if (known) {
-    restore();
-    for (const Kept& kept : kept_)
-      if (!kept.seen) stale.push_back(kept.box);
-    for (const Kept& kept : changed) stale.push_back(kept.box);
-    for (const PixelRect box : stale) clear_rect(whole_window(window_), box, ground);
-  } else {
-    stale = {window_};
-    clear_around(whole_window(window_), window_, map, ground);
-  }
-  if (!lists.empty()) draw(lists);
-  if (!known) allocate();
-  for (const PixelRect box : stale) keep(box);
+  if (!known) stale.push_back(window_);
+  for (const Kept& kept : kept_)
+    if (!kept.seen) stale.push_back(kept.box);
+  for (const Kept& kept : changed) stale.push_back(kept.box);
+  if (!stale.empty()) redraw(stale, lists);
   std::erase_if(kept_, [](const Kept& kept) { return !kept.seen; });
   std::ranges::move(changed, std::back_inserter(kept_));
   known_ = true;
+  show();
 }
 
 void KeptPanels::draw_over() {
   if (!over_.empty()) draw(over_);
 }
 
-void KeptPanels::draw(const std::vector<ImDrawList*>& lists) const {
-  std::vector<ImDrawList*> drawn = lists;
+void KeptPanels::draw(std::vector<ImDrawList*> lists) const {
   ImDrawData data = *data_;
-  data.CmdLists = drawn.data();
-  data.CmdListsCount = static_cast<int>(drawn.size());
+  data.CmdLists = lists.data();
+  data.CmdListsCount = static_cast<int>(lists.size());
   data.TotalIdxCount = data.TotalVtxCount = 0;
-  for (const ImDrawList* list : drawn) data.TotalIdxCount += list->IdxBuffer.Size, data.TotalVtxCount += list->VtxBuffer.Size;
+  for (const ImDrawList* list : lists) data.TotalIdxCount += list->IdxBuffer.Size, data.TotalVtxCount += list->VtxBuffer.Size;
   ImGui_ImplOpenGL3_RenderDrawData(&data);
+}
+
+/// Into the texture, whose rows run downwards as they do in the window's memory, so that to show them is to copy them. For
+/// OpenGL that is upside down.
+void KeptPanels::redraw(const std::vector<PixelRect>& stale, const std::vector<ImDrawList*>& lists) {
+  allocate();
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
+  for (const PixelRect box : stale)
+    clear_rect(render::GlTarget{window_, 0, 0}, {box.x, window_.h - box.y - box.h, box.w, box.h}, ground_);
+  const float ends = 2 * data_->DisplayPos.y + data_->DisplaySize.y;  // of the top and the bottom, together
+  std::vector<ListCopy> copies;
+  std::vector<ImDrawList*> turned;
+  for (const ImDrawList* list : lists) {
+    ImDrawList& copy = *copies.emplace_back(list->CloneOutput());
+    for (ImDrawVert& v : copy.VtxBuffer) v.pos.y = ends - v.pos.y;
+    for (ImDrawCmd& command : copy.CmdBuffer)
+      command.ClipRect = {command.ClipRect.x, ends - command.ClipRect.w, command.ClipRect.z, ends - command.ClipRect.y};
+    turned.push_back(&copy);
+  }
+  if (!turned.empty()) draw(std::move(turned));
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
 }
 
 /// Unsized, with blue first, as the window's own memory: see GlPicture.
@@ -190,22 +207,12 @@ void KeptPanels::allocate() {
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, window_.w, window_.h, 0, GL_BGRA, GL_UNSIGNED_BYTE, nullptr);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
   glBindTexture(GL_TEXTURE_2D, 0);
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_.id());
-  glFramebufferTexture2D(GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_.id(), 0);
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, 0);
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_.id(), 0);
+  render::check_framebuffer("keeping the panels");
 }
 
-/// The texture's rows run downwards, as they do in the window's memory: turned over by OpenGL's count, which then has nothing to turn.
-void KeptPanels::keep(PixelRect box) const {
-  const PixelRect r = render::intersection(box, window_);
-  if (is_empty(r)) return;
-  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer_.id());
-  glBlitFramebuffer(r.x, window_.h - r.y, r.x + r.w, window_.h - r.y - r.h, r.x, r.y, r.x + r.w, r.y + r.h, GL_COLOR_BUFFER_BIT,
-                    GL_NEAREST);
-  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
-}
-
-void KeptPanels::restore() const {
+void KeptPanels::show() const {
   glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_.id());
   const int right = map_.x + map_.w, low = map_.y + map_.h;
   for (const PixelRect part : {PixelRect{0, 0, window_.w, map_.y}, PixelRect{0, low, window_.w, window_.h - low},
@@ -216,6 +223,7 @@ void KeptPanels::restore() const {
                       GL_NEAREST);
   }
   glBindFramebuffer(GL_READ_FRAMEBUFFER, 0);
+  render::check_gl("showing the panels");
 }
 
 }  // namespace battlemap::app

@@ -33,10 +33,10 @@ class KeptPanels {
     std::vector<std::byte> content;
     bool seen = false;
   };
+  void draw(std::vector<ImDrawList*> lists) const;
+  void redraw(const std::vector<render::PixelRect>& stale, const std::vector<ImDrawList*>& lists);
   void allocate();
-  void restore() const;
-  void keep(render::PixelRect box) const;
-  void draw(const std::vector<ImDrawList*>& lists) const;
+  void show() const;
   std::vector<Group> groups() const;
   bool find(const Group& group, const std::vector<std::byte>& content);
 
