@@ -9,7 +9,6 @@
 #include <iterator>
 #include <limits>
 #include <memory>
-#include <span>
 
 namespace battlemap::app {
 namespace {
@@ -37,17 +36,11 @@ Stretch pixels_between(float low, float high) {
   return {from, static_cast<int>(std::ceil(high - 0.5F + in_doubt)) - from};
 }
 
-/// Where a command draws. Not its clip rectangle alone: that of a window's ground is the whole screen.
-PixelRect box_of(const ImDrawData& data, const ImDrawList& list, const ImDrawCmd& command) {
-  constexpr float far = std::numeric_limits<float>::max();
-  ImVec2 low{far, far}, high{-far, -far};
-  for (unsigned i = 0; i < command.ElemCount; ++i) {
-    const ImDrawIdx index = list.IdxBuffer[static_cast<int>(command.IdxOffset + i)];
-    const ImVec2 at = list.VtxBuffer[static_cast<int>(command.VtxOffset + index)].pos;
-    low = {std::min(low.x, at.x), std::min(low.y, at.y)}, high = {std::max(high.x, at.x), std::max(high.y, at.y)};
-  }
-  low = {std::max(low.x, command.ClipRect.x), std::max(low.y, command.ClipRect.y)};
-  high = {std::min(high.x, command.ClipRect.z), std::min(high.y, command.ClipRect.w)};
+/// Where something between two corners draws, in pixels. Not the clip rectangle alone: that of a window's ground is the whole
+/// screen.
+PixelRect clipped_box(const ImDrawData& data, ImVec2 low, ImVec2 high, ImVec4 clip) {
+  low = {std::max(low.x, clip.x), std::max(low.y, clip.y)};
+  high = {std::min(high.x, clip.z), std::min(high.y, clip.w)};
   if (!(low.x < high.x && low.y < high.y)) return no_pixels;
   const ImVec2 origin = data.DisplayPos, scale = data.FramebufferScale;
   const auto [x, w] = pixels_between((low.x - origin.x) * scale.x, (high.x - origin.x) * scale.x);
@@ -55,24 +48,21 @@ PixelRect box_of(const ImDrawData& data, const ImDrawList& list, const ImDrawCmd
   return {x, y, w, h};
 }
 
-template <class T>
-void append(std::vector<std::byte>& bytes, const ImVector<T>& values) {
-  const auto added = std::as_bytes(std::span(values.Data, static_cast<std::size_t>(values.Size)));
-  bytes.insert(bytes.end(), added.begin(), added.end());
+PixelRect command_box(const ImDrawData& data, const ImDrawList& list, const ImDrawCmd& command) {
+  constexpr float far = std::numeric_limits<float>::max();
+  ImVec2 low{far, far}, high{-far, -far};
+  for (unsigned i = 0; i < command.ElemCount; ++i) {
+    const ImDrawIdx index = list.IdxBuffer[static_cast<int>(command.IdxOffset + i)];
+    const ImVec2 at = list.VtxBuffer[static_cast<int>(command.VtxOffset + index)].pos;
+    low = {std::min(low.x, at.x), std::min(low.y, at.y)}, high = {std::max(high.x, at.x), std::max(high.y, at.y)};
+  }
+  return clipped_box(data, low, high, command.ClipRect);
 }
 
-/// All that says how lists look. The sizes tell where one vector ends and the next begins.
-std::vector<std::byte> content_of(const std::vector<ImDrawList*>& lists) {
-  std::vector<std::byte> bytes;
-  for (const ImDrawList* list : lists) {
-    const int sizes[] = {list->CmdBuffer.Size, list->IdxBuffer.Size, list->VtxBuffer.Size};
-    const auto counted = std::as_bytes(std::span(sizes));
-    bytes.insert(bytes.end(), counted.begin(), counted.end());
-    append(bytes, list->CmdBuffer);
-    append(bytes, list->IdxBuffer);
-    append(bytes, list->VtxBuffer);
-  }
-  return bytes;
+/// Else the library rounds what it is told to clip to.
+bool whole_pixels(const ImDrawData& data) {
+  const ImVec2 scale = data.FramebufferScale;
+  return scale.x == std::floor(scale.x) && scale.y == std::floor(scale.y);
 }
 
 struct ListDeleter {
@@ -99,7 +89,7 @@ std::vector<KeptPanels::Group> KeptPanels::groups() const {
     Member member{i, no_pixels, true};
     for (const ImDrawCmd& command : data_->CmdLists[i]->CmdBuffer) {
       member.plain = member.plain && command.UserCallback == nullptr && command.GetTexID() == font;
-      member.box = around(member.box, box_of(*data_, *data_->CmdLists[i], command));
+      member.box = around(member.box, command_box(*data_, *data_->CmdLists[i], command));
     }
     member.box = render::intersection(member.box, window_);
     if (is_empty(member.box) && member.plain) continue;
@@ -124,11 +114,44 @@ std::vector<KeptPanels::Group> KeptPanels::groups() const {
   return groups;
 }
 
-/// Whether the group is kept as it looks now.
-bool KeptPanels::find(const Group& group, const std::vector<std::byte>& content) {
-  for (Kept& kept : kept_)
-    if (same_rect(kept.box, group.box) && kept.content == content) return kept.seen = true;
-  return false;
+KeptPanels::Content KeptPanels::content_of(const std::vector<ImDrawList*>& lists) {
+  Content content;
+  for (const ImDrawList* list : lists)
+    for (const ImDrawCmd& command : list->CmdBuffer)
+      for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
+        Triangle& t = content.emplace_back();
+        for (unsigned corner = 0; corner < 3; ++corner) {
+          const ImDrawIdx index = list->IdxBuffer[static_cast<int>(command.IdxOffset + i + corner)];
+          const ImDrawVert& v = list->VtxBuffer[static_cast<int>(command.VtxOffset + index)];
+          t.corners[4 * corner] = v.pos.x, t.corners[4 * corner + 1] = v.pos.y;
+          t.corners[4 * corner + 2] = v.uv.x, t.corners[4 * corner + 3] = v.uv.y;
+          t.colours[corner] = v.col;
+        }
+        t.clip = {command.ClipRect.x, command.ClipRect.y, command.ClipRect.z, command.ClipRect.w};
+      }
+  return content;
+}
+
+PixelRect KeptPanels::box_of(const Triangle& t) const {
+  const auto [left, right] = std::minmax({t.corners[0], t.corners[4], t.corners[8]});
+  const auto [top, bottom] = std::minmax({t.corners[1], t.corners[5], t.corners[9]});
+  return clipped_box(*data_, {left, top}, {right, bottom}, {t.clip[0], t.clip[1], t.clip[2], t.clip[3]});
+}
+
+/// Where a group looks different from what is kept of it: from the first triangle that is another to the last.
+PixelRect KeptPanels::changed_box(const Group& group, const Content& content) {
+  const auto former = std::ranges::find_if(kept_, [&](const Kept& k) { return same_rect(k.box, group.box); });
+  if (former == kept_.end()) return group.box;
+  former->seen = true;  // replaced, or kept
+  const Content& before = former->content;
+  const auto [a, b] = std::ranges::mismatch(before, content);
+  auto a_end = before.end();
+  auto b_end = content.end();
+  while (a_end != a && b_end != b && *std::prev(a_end) == *std::prev(b_end)) --a_end, --b_end;
+  PixelRect box = no_pixels;
+  for (auto it = a; it != a_end; ++it) box = around(box, box_of(*it));
+  for (auto it = b; it != b_end; ++it) box = around(box, box_of(*it));
+  return render::intersection(box, group.box);
 }
 
 void KeptPanels::draw_beside(const ImDrawData& data, PixelRect map, render::Colour ground) {
@@ -138,28 +161,25 @@ void KeptPanels::draw_beside(const ImDrawData& data, PixelRect map, render::Colo
   const bool known = known_ && texture_size_ == render::PixelSize{window_.w, window_.h} && same_rect(map, map_) && ground == ground_;
   map_ = map, ground_ = ground;
   over_.clear();
-  for (Kept& kept : kept_) kept.seen = false;
-  std::vector<Kept> changed;
-  std::vector<ImDrawList*> lists;
   if (!known) kept_.clear();
+  std::vector<Kept> now;
+  std::vector<Part> stale;
+  if (!known) stale.push_back({window_, {}});
   for (Group& group : groups()) {
     if (!group.plain || overlap(group.box, map)) {
       over_.insert(over_.end(), group.lists.begin(), group.lists.end());
       continue;
     }
     auto content = content_of(group.lists);
-    if (find(group, content)) continue;
-    lists.insert(lists.end(), group.lists.begin(), group.lists.end());
-    changed.push_back({group.box, std::move(content), true});
+    PixelRect box = changed_box(group, content);
+    if (!is_empty(box) && !whole_pixels(data)) box = group.box;
+    if (!is_empty(box)) stale.push_back({box, group.lists});
+    now.push_back({group.box, std::move(content), false});
   }
-  std::vector<PixelRect> stale;
-  if (!known) stale.push_back(window_);
   for (const Kept& kept : kept_)
-    if (!kept.seen) stale.push_back(kept.box);
-  for (const Kept& kept : changed) stale.push_back(kept.box);
-  if (!stale.empty()) redraw(stale, lists);
-  std::erase_if(kept_, [](const Kept& kept) { return !kept.seen; });
-  std::ranges::move(changed, std::back_inserter(kept_));
+    if (!kept.seen) stale.push_back({kept.box, {}});
+  kept_ = std::move(now);
+  if (!stale.empty()) redraw(stale);
   known_ = true;
   show();
 }
@@ -179,20 +199,28 @@ void KeptPanels::draw(std::vector<ImDrawList*> lists) const {
 
 /// Into the texture, whose rows run downwards as they do in the window's memory, so that to show them is to copy them. For
 /// OpenGL that is upside down.
-void KeptPanels::redraw(const std::vector<PixelRect>& stale, const std::vector<ImDrawList*>& lists) {
+void KeptPanels::redraw(const std::vector<Part>& stale) {
   allocate();
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
-  for (const PixelRect box : stale)
+  for (const auto& [box, lists] : stale)
     clear_rect(render::GlTarget{window_, 0, 0}, {box.x, window_.h - box.y - box.h, box.w, box.h}, ground_);
-  const float ends = 2 * data_->DisplayPos.y + data_->DisplaySize.y;  // of the top and the bottom, together
+  const ImVec2 origin = data_->DisplayPos, scale = data_->FramebufferScale;
+  const float ends = 2 * origin.y + data_->DisplaySize.y;  // of the top and the bottom, together
   std::vector<ListCopy> copies;
   std::vector<ImDrawList*> turned;
-  for (const ImDrawList* list : lists) {
-    ImDrawList& copy = *copies.emplace_back(list->CloneOutput());
-    for (ImDrawVert& v : copy.VtxBuffer) v.pos.y = ends - v.pos.y;
-    for (ImDrawCmd& command : copy.CmdBuffer)
-      command.ClipRect = {command.ClipRect.x, ends - command.ClipRect.w, command.ClipRect.z, ends - command.ClipRect.y};
-    turned.push_back(&copy);
+  for (const auto& [box, lists] : stale) {
+    const float left = static_cast<float>(box.x) / scale.x + origin.x, right = static_cast<float>(box.x + box.w) / scale.x + origin.x;
+    const float top = static_cast<float>(box.y) / scale.y + origin.y, low = static_cast<float>(box.y + box.h) / scale.y + origin.y;
+    for (const ImDrawList* list : lists) {
+      ImDrawList& copy = *copies.emplace_back(list->CloneOutput());
+      for (ImDrawVert& v : copy.VtxBuffer) v.pos.y = ends - v.pos.y;
+      for (ImDrawCmd& command : copy.CmdBuffer) {
+        ImVec4 clip = command.ClipRect;
+        if (whole_pixels(*data_)) clip = {std::max(clip.x, left), std::max(clip.y, top), std::min(clip.z, right), std::min(clip.w, low)};
+        command.ClipRect = {clip.x, ends - clip.w, clip.z, ends - clip.y};
+      }
+      turned.push_back(&copy);
+    }
   }
   if (!turned.empty()) draw(std::move(turned));
   glBindFramebuffer(GL_FRAMEBUFFER, 0);

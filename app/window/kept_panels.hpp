@@ -1,5 +1,5 @@
 #pragma once
-#include <cstddef>
+#include <array>
 #include <vector>
 
 #include "render/gl_picture.hpp"
@@ -28,17 +28,31 @@ class KeptPanels {
     std::vector<ImDrawList*> lists;
     bool plain = true;  ///< shows no texture but the font's
   };
+  struct Triangle {
+    std::array<float, 12> corners;  ///< x, y, and x, y in the font's texture, of each
+    std::array<unsigned, 3> colours;
+    std::array<float, 4> clip;
+    friend bool operator==(const Triangle&, const Triangle&) = default;
+  };
+  using Content = std::vector<Triangle>;
   struct Kept {
     render::PixelRect box;
-    std::vector<std::byte> content;
+    Content content;
     bool seen = false;
   };
+  /// Lists to be drawn anew inside a box.
+  struct Part {
+    render::PixelRect box;
+    std::vector<ImDrawList*> lists;
+  };
   void draw(std::vector<ImDrawList*> lists) const;
-  void redraw(const std::vector<render::PixelRect>& stale, const std::vector<ImDrawList*>& lists);
+  void redraw(const std::vector<Part>& stale);
   void allocate();
   void show() const;
   std::vector<Group> groups() const;
-  bool find(const Group& group, const std::vector<std::byte>& content);
+  static Content content_of(const std::vector<ImDrawList*>& lists);
+  render::PixelRect box_of(const Triangle& triangle) const;
+  render::PixelRect changed_box(const Group& group, const Content& content);
 
   render::GlObject texture_{render::GlKind::texture}, framebuffer_{render::GlKind::framebuffer};
   const ImDrawData* data_ = nullptr;  ///< of this frame

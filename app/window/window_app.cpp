@@ -280,7 +280,8 @@ void WindowApp::draw_with_kept_panels(render::Colour ground) {
 
 void WindowApp::upload_fonts() {
   const AtlasRows rows = fonts_.take_changes();
-  if (panels_ && !rows.empty()) panels_->forget();
+  const bool anew = !rows.empty() && rows.first == 0;  // a glyph that is added leaves the others as they are
+  if (panels_ && anew) panels_->forget();
   shell_.upload_fonts(rows);
 }
 
