@@ -52,13 +52,15 @@ void clear_around(const GlTarget& target, PixelRect outer, PixelRect inner, Colo
   clear_rect(target, {right, inner.y, outer.x + outer.w - right, inner.h}, colour);
 }
 
-/// Blue first, as windows mostly have it: what has one format is copied, not converted. Filtered at the edges like within.
+/// Blue first, as windows mostly have it: what has one format is copied, not converted. The unsized format leaves the order
+/// to the driver; of GL_RGBA8 software OpenGL makes a texture with red first, whatever is uploaded to it, and converts each
+/// pixel of it twice. Filtered at the edges like within.
 void GlPicture::allocate(PixelSize size) {
   glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, texture_.id());
   if (size_ == size) return;
   check_texture_size(size.width, size.height);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, size.width, size.height, 0, GL_BGRA, GL_UNSIGNED_BYTE, nullptr);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, size.width, size.height, 0, GL_BGRA, GL_UNSIGNED_BYTE, nullptr);
   for (const auto name : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, name, GL_LINEAR);
   for (const auto name : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T}) glTexParameteri(GL_TEXTURE_2D, name, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);

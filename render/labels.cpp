@@ -209,7 +209,7 @@ std::optional<Placement> Labeller::place_at_size(const Candidate& c, const Pixel
       return Placement{std::move(block), c.anchor};
     for (const Vec2 at : positions(c, block, outline)) {
       const Rect box = block_box(block, at);
-      if (space_.is_free(box) && outline.share_inside(box) >= inside) return Placement{std::move(block), at};
+      if (space_.is_free(box) && outline.holds(box, inside)) return Placement{std::move(block), at};
     }
   }
   return std::nullopt;

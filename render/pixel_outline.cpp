@@ -40,17 +40,23 @@ bool PixelOutline::contains(Vec2 p) const {
   return inside;
 }
 
-float PixelOutline::share_inside(const Rect& box) const {
+/// Most boxes reach beyond the outline's own, or are found to lie outside by their first row: no more edges are looked at then.
+bool PixelOutline::holds(const Rect& box, float share) const {
   constexpr int columns = 7, rows = 3;
-  int inside = 0;
-  for (int y = 0; y < rows; ++y) {
-    std::array<Vec2, columns> points;
-    for (int x = 0; x < columns; ++x)
-      points[static_cast<std::size_t>(x)] = {box.x + box.w * static_cast<float>(x) / (columns - 1),
-                                             box.y + box.h * static_cast<float>(y) / (rows - 1)};
-    inside += count_inside(points);
-  }
-  return static_cast<float>(inside) / (columns * rows);
+  std::array<std::array<Vec2, columns>, rows> points;
+  std::array<int, rows> boxed{};
+  int possible = 0;
+  for (std::size_t y = 0; y < rows; ++y)
+    for (std::size_t x = 0; x < columns; ++x) {
+      const Vec2 p{box.x + box.w * static_cast<float>(x) / (columns - 1), box.y + box.h * static_cast<float>(y) / (rows - 1)};
+      points[y][x] = p;
+      boxed[y] += box_.contains(p) ? 1 : 0;
+      possible += box_.contains(p) ? 1 : 0;
+    }
+  const auto enough = [&] { return static_cast<float>(possible) / (columns * rows) >= share; };
+  for (std::size_t y = 0; y < rows && enough(); ++y)
+    if (boxed[y] > 0) possible -= boxed[y] - count_inside(points[y]);
+  return enough();
 }
 
 /// contains() of several points of one height: few edges cross it, and each is looked for once.

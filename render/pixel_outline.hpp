@@ -13,8 +13,8 @@ class PixelOutline {
  public:
   PixelOutline(const geo::PolygonSet& set, std::size_t polygon, const View& view, float tolerance);
   bool contains(Vec2 p) const;  ///< even-odd
-  /// Share (0..1) of a lattice of points over `box` that lie inside.
-  float share_inside(const Rect& box) const;
+  /// Whether at least a share (0..1) of a lattice of points over `box` lies inside.
+  bool holds(const Rect& box, float share) const;
   const Rect& box() const { return box_; }
 
  private:

@@ -14,9 +14,12 @@ bool begin_area(const char* name, render::Rect rect, ImU32 colour, float padding
                            ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoBringToFrontOnFocus;
   if (area != Area::floating) flags |= ImGuiWindowFlags_NoBringToFrontOnFocus;
   if (area == Area::scrolling) flags &= ~ImGuiWindowFlags_NoScrollbar;
+  // Docked areas fill their rectangles: rounded, their edges would be blended into their neighbours'.
+  const bool docked = area == Area::docked || area == Area::scrolling;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, docked ? 0 : ImGui::GetStyle().WindowRounding);
   const bool open = ImGui::Begin(name, nullptr, flags);
   if (area == Area::dialog) ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();
   return open;
 }

@@ -29,6 +29,8 @@ void FontTexture::upload(AtlasRows rows) {
   glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
   if (height_ != atlas.TexHeight) {
     height_ = atlas.TexHeight;
+    // Sized: of GL_RGBA software OpenGL makes a texture with blue first, and in its fast path for those (Mesa 22.3) parts of a
+    // panel's ground are left out.
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, atlas.TexWidth, atlas.TexHeight, 0, GL_BGRA, GL_UNSIGNED_BYTE, nullptr);
     // Texels lie on pixels; to look for four of them takes software OpenGL a third of the panels' time.
     const GLint filter = render::gl_is_software() ? GL_NEAREST : GL_LINEAR;

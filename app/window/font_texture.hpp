@@ -11,8 +11,8 @@ struct AtlasRows {
   bool empty() const { return first >= last; }
 };
 
-/// Dear ImGui's atlas on the card. A texture of our own: that of its OpenGL connection is uploaded whole each time, and has
-/// red first, which misses the fast path of software OpenGL. Needs the window's context to be current.
+/// Dear ImGui's atlas on the card. A texture of our own: that of its OpenGL connection is uploaded whole each time. Needs the
+/// window's context to be current.
 class FontTexture {
  public:
   void upload(AtlasRows rows);

@@ -50,16 +50,17 @@ void MapRenderer::show(const std::shared_ptr<const render::Atlas>& atlas,
   if (picture_changed || labels_changed) error_.clear();
   if (picture_changed) pictures_.submit({atlas_, *wanted_, work_for(*wanted_)});
   labels_due_ = labels_due_ || labels_changed;
-  if (!picture_changed && picture_exact()) submit_labels();
+  if (on_card_) start_labels();
 }
 
-void MapRenderer::submit_labels() {
-  if (std::exchange(labels_due_, false)) label_maker_->submit({atlas_, text_, *wanted_});
+void MapRenderer::start_labels() {
+  const bool pictured = std::exchange(picture_came_, false) || picture_exact();
+  if (pictured && std::exchange(labels_due_, false)) label_maker_->submit({atlas_, text_, *wanted_});
 }
 
 bool MapRenderer::receive() {
   bool news = false;
-  if (auto picture = pictures_.take()) upload(std::move(*picture)), submit_labels(), news = true;
+  if (auto picture = pictures_.take()) upload(std::move(*picture)), news = true;
   if (auto labels = label_maker_->take()) labels_ = std::move(*labels), news = true;
   for (std::string error : {pictures_.take_error(), label_maker_->take_error()})
     if (!error.empty()) error_ = std::move(error), news = true;
@@ -96,6 +97,7 @@ void MapRenderer::upload(Picture picture) {
     painter_.restyle(picture.layer);
   pictures_.give_back(std::exchange(picture.image, {}));
   picture_ = std::move(picture);
+  picture_came_ = true;
 }
 
 /// The outlines stay those of the picture's detail until the worker has made others: this thread makes none.
@@ -118,10 +120,10 @@ void MapRenderer::draw_on_card(const render::View& view) {
   pictures_.submit({atlas_, *wanted_, PictureWork::ids});
 }
 
-void MapRenderer::draw(const render::View& view) {
+bool MapRenderer::draw(const render::View& view) {
   if (picture_ && picture_->work == PictureWork::style) draw_on_card(view);
   if (!std::exchange(warm_, true)) painter_.warm_up();
-  if (!picture_) return;
+  if (!picture_) return false;
   if (exact() && !std::exchange(warm_for_zoom_, true)) painter_.warm_up_scaling();
   render::Sheet sheet;
   sheet.width = static_cast<int>(view.frame.w);
@@ -131,6 +133,7 @@ void MapRenderer::draw(const render::View& view) {
   sheet.map.style.ground = picture_->layer.style.ground;
   if (labels_.sheet) sheet.layers = moved_layers(*labels_.sheet, view, *text_);
   painter_.draw(sheet, {0, 0, sheet.width, sheet.height}, picture_->layer.view);
+  return true;
 }
 
 std::optional<geo::DivisionRef> MapRenderer::pick(const render::View& view, render::Vec2 pixel) {

@@ -22,8 +22,10 @@ class MapRenderer {
   bool has_news() const { return pictures_.has_news() || label_maker_->has_news(); }
   /// Receives until the picture is that of the last request, at most so many seconds.
   void wait(double seconds);
-  /// Draws into the current viewport, which is the map area in size.
-  void draw(const render::View& view);
+  /// Labels to a new picture, once the frame that shows it is presented: on software OpenGL they would share the cores with it.
+  void start_labels();
+  /// Draws into the current viewport, which is the map area in size: all of it, or nothing and returns false while there is no picture.
+  bool draw(const render::View& view);
   /// The division under a pixel of the map area in the present view, read from the ids.
   std::optional<geo::DivisionRef> pick(const render::View& view, render::Vec2 pixel);
   /// Both the picture and the labels are those of the last request.
@@ -42,7 +44,6 @@ class MapRenderer {
 
  private:
   void upload(Picture picture);
-  void submit_labels();
   void draw_on_card(const render::View& view);
   bool same_detail() const;
   bool fits_any_view() const;
@@ -60,7 +61,8 @@ class MapRenderer {
   std::optional<render::SheetRequest> wanted_;
   std::optional<Picture> picture_;
   Labels labels_;
-  bool labels_due_ = false;  ///< wait for the picture, which would have to share the cores with them
+  bool picture_came_ = false;  ///< since start_labels()
+  bool labels_due_ = false;  ///< wait for the picture and its frame
   std::string error_;
   double view_ms_ = 0, style_ms_ = 0;
   PictureMaker pictures_;

@@ -1,8 +1,11 @@
 #include "app/window/picture_maker.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <vector>
 
 #include "app/window/request_key.hpp"
+#include "render/class_scheme.hpp"
 #include "render/fan_mesh.hpp"
 
 namespace battlemap::app {
@@ -35,6 +38,22 @@ void make_fans(const render::MapLayer& layer) {
   if (layer.lakes) render::fans_of(layer.lakes);
 }
 
+/// Sums of a whole province, say, which the window's header would have to wait for when the year changes.
+void prepare_figures_beside(const PictureJob& job, const std::function<bool()>& enough) {
+  const geo::Dataset& dataset = job.atlas->dataset;
+  const render::MapSpec& map = render::find_map(job.atlas->maps, job.request.map);
+  if (!map.fill || !job.request.place || !job.request.year) return;
+  const std::vector<int> years = render::map_years(*job.atlas, map);
+  const auto shown = std::ranges::find(years, *job.request.year);
+  if (shown == years.end()) return;
+  for (const std::ptrdiff_t step : {1, -1}) {
+    const std::ptrdiff_t i = shown - years.begin() + step;
+    if (i < 0 || i >= std::ssize(years)) continue;
+    if (enough()) return;
+    dataset.statistics.values(map.fill->indicator, job.request.place->level, years[static_cast<std::size_t>(i)]);
+  }
+}
+
 }  // namespace
 
 PictureMaker::PictureMaker(std::function<void()> wake)
@@ -45,6 +64,7 @@ PictureMaker::PictureMaker(std::function<void()> wake)
             post(std::move(*picture));
             posted_ = Clock::now();
             render::prepare_years_beside(*job.atlas, job.request, outdated);
+            prepare_figures_beside(job, outdated);
           },
           std::move(wake)) {}
 

@@ -14,6 +14,7 @@
 
 #include "geo/error.hpp"
 #include "render/gl_context.hpp"
+#include "render/gl_picture.hpp"
 
 namespace battlemap::app {
 namespace {
@@ -237,13 +238,22 @@ void Shell::begin_frame(const std::optional<Pointer>& pointer) {
   io.MouseDoubleClickTime = pointer->second ? 1e6F : 0;
 }
 
-void Shell::bind_framebuffer(render::Colour clear) {
+void Shell::bind_framebuffer() {
   const Size size = framebuffer();
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, size.width, size.height);
   glDisable(GL_SCISSOR_TEST);
-  glClearColor(clear.r / 255.0F, clear.g / 255.0F, clear.b / 255.0F, 1);
-  glClear(GL_COLOR_BUFFER_BIT);
+}
+
+void Shell::bind_framebuffer(render::Colour ground) {
+  bind_framebuffer();
+  const Size size = framebuffer();
+  clear({0, 0, size.width, size.height}, ground);
+}
+
+void Shell::clear(render::PixelRect pixels, render::Colour colour) {
+  const Size size = framebuffer();
+  render::clear_rect({{0, 0, size.width, size.height}, 0, 0}, pixels, colour);
 }
 
 void Shell::set_viewport(render::Rect pixels) {

@@ -7,6 +7,7 @@
 
 #include "app/window/font_texture.hpp"
 #include "app/window/keys.hpp"
+#include "render/geometry2d.hpp"
 #include "render/image.hpp"
 
 struct GLFWwindow;
@@ -52,7 +53,9 @@ class Shell {
   std::vector<Key> take_keys();
   /// Begins Dear ImGui's frame; `pointer` replaces the real mouse.
   void begin_frame(const std::optional<Pointer>& pointer);
-  void bind_framebuffer(render::Colour clear);
+  void bind_framebuffer();
+  void bind_framebuffer(render::Colour ground);
+  void clear(render::PixelRect pixels, render::Colour colour);  ///< pixels from the framebuffer's top left
   void set_viewport(render::Rect pixels);  ///< pixels from the framebuffer's top left
   void draw_ui();                          ///< after ImGui::Render()
   void upload_fonts(AtlasRows rows);       ///< of Dear ImGui's atlas, to the card

@@ -46,6 +46,7 @@ WindowApp::WindowApp(WindowOptions options)
   if (options_.script) script_.emplace(parse_script(read_text(*options_.script)));
   loading_.project = options_.project.string();
   software_ = render::gl_is_software();
+  if (software_) panels_.emplace();
 }
 
 void WindowApp::run() {
@@ -190,7 +191,7 @@ void WindowApp::build_ui() {
   if (script_) pointer = scripted_;
   for (int attempt = 0; attempt < 5; ++attempt) {
     fonts_.refresh();
-    shell_.upload_fonts(fonts_.take_changes());
+    upload_fonts();
     const Ui current = ui();
     apply_style(current.colours, current.scale);
     shell_.begin_frame(pointer);
@@ -199,7 +200,7 @@ void WindowApp::build_ui() {
     marks_.clear();
     build_panels(current, layout());
     ImGui::Render();
-    shell_.upload_fonts(fonts_.take_changes());
+    upload_fonts();
     if (!fonts_.stale()) return;
   }
 }
@@ -257,12 +258,31 @@ void WindowApp::ask_for_picture() {
 
 void WindowApp::draw() {
   const render::Theme& theme = render::theme(session_ ? session_->view.theme() : options_.start.theme);
+  const bool mapped = session_ && !audience_loader_;
+  if (mapped && panels_) return draw_with_kept_panels(theme.ground);
   shell_.bind_framebuffer(theme.ground);
-  if (session_ && !audience_loader_) {
+  if (mapped) {
     shell_.set_viewport(map_pixels(layout()));
     map_.draw(session_->view.view());
   }
   shell_.draw_ui();
+}
+
+void WindowApp::draw_with_kept_panels(render::Colour ground) {
+  const render::Rect area = map_pixels(layout());
+  const render::PixelRect map{static_cast<int>(area.x), static_cast<int>(area.y), static_cast<int>(area.w), static_cast<int>(area.h)};
+  shell_.bind_framebuffer();
+  panels_->draw_beside(*ImGui::GetDrawData(), map, ground);
+  shell_.set_viewport(area);
+  if (!map_.draw(session_->view.view())) shell_.clear(map, ground);
+  panels_->draw_over();
+}
+
+void WindowApp::upload_fonts() {
+  const AtlasRows rows = fonts_.take_changes();
+  const bool anew = !rows.empty() && rows.first == 0;  // a glyph that is added leaves the others as they are
+  if (panels_ && anew) panels_->forget();
+  shell_.upload_fonts(rows);
 }
 
 void WindowApp::finish_frame() {
@@ -273,6 +293,7 @@ void WindowApp::finish_frame() {
   }
   if (options_.screenshot && session_ && !map_.error().empty()) geo::fail("{}", map_.error());
   shell_.present();
+  if (session_) map_.start_labels();
   const bool exact = session_ && map_.exact() && !session_->view.flying();
   // The frame after the first exact one must come by itself, whichever frame that was: nothing else may wake
   // us.

@@ -7,6 +7,7 @@
 #include "app/window/exporter.hpp"
 #include "app/window/file_job.hpp"
 #include "app/window/fonts.hpp"
+#include "app/window/kept_panels.hpp"
 #include "app/window/map_input.hpp"
 #include "app/window/map_renderer.hpp"
 #include "app/window/panels.hpp"
@@ -45,6 +46,8 @@ class WindowApp : private ScriptHost {
   void fulfil_wishes();
   void ask_for_picture();
   void draw();
+  void draw_with_kept_panels(render::Colour ground);
+  void upload_fonts();
   void finish_frame();
 
   // Loading: the project, then its records, or all of it anew for another audience.
@@ -101,6 +104,7 @@ class WindowApp : private ScriptHost {
   std::optional<Session> session_;
   MapRenderer map_;
   MapInput input_;
+  std::optional<KeptPanels> panels_;  ///< on software OpenGL
   std::unique_ptr<AtlasLoader> records_loader_;   ///< in the background
   std::unique_ptr<AtlasLoader> audience_loader_;
   std::weak_ptr<const render::Atlas> former_;     ///< of the audience before; gone when nothing uses it any more

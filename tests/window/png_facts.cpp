@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
   try {
     const Image first = battlemap::render::read_png(argv[1]);
     if (argc > 2)
-      fmt::print("{:.4f}\n", difference(first, battlemap::render::read_png(argv[2])));
+      fmt::print("{:.6g}\n", difference(first, battlemap::render::read_png(argv[2])));
     else
       fmt::print("{} {} {}\n", first.width, first.height, colour_count(first));
     return 0;

@@ -40,6 +40,11 @@ differ() { # A B: at least 0.2 % of the pixels
   awk "BEGIN { exit !($share > 0.002) }" || fail "$1 and $2 hardly differ ($share)"
 }
 
+same() { # A B
+  share=$("$facts" "$1" "$2")
+  awk "BEGIN { exit !($share == 0) }" || fail "$1 and $2 differ ($share)"
+}
+
 if [ $# -gt 4 ]; then # a project with records: the six maps
   project=$5
   play boards --place 630222
@@ -57,6 +62,11 @@ fi
 
 make_project
 play walk_through
+play there_and_back
+for change in help panel theme language size; do
+  differ "$out/back_start.png" "$out/there_$change.png"
+  same "$out/back_start.png" "$out/back_$change.png"
+done
 for picture in start zoomed dragged selected drilled villages before_classes after_classes paper_en help circles; do
   not_blank "$out/$picture.png" 1440 900
 done
