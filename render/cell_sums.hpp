@@ -37,43 +37,6 @@ struct SampleRows {
   std::uint32_t* row(int y) const { return first + (y - y0) * stride - x0; }
 };
 
-/// Adds the edges of cells to cleared rows.
-class EdgeAdder {
- public:
-  EdgeAdder(const SampleTransform& transform, SampleRect band, SampleRows rows)
-      : transform_(transform), band_(band), rows_(rows) {}
-
-  /// `at(i)`: point i of a line of `count` points. `number`: of the cell on its left less that on its right.
-  template <class At>
-  void add_line(std::size_t count, const At& at, std::uint32_t number) {
-    geo::Point previous = at(0);
-    int previous_row = first_row(previous);
-    for (std::size_t i = 1; i < count; ++i) {
-      const geo::Point current = at(i);
-      const int row = first_row(current);
-      if (previous_row < row)
-        add_edge(previous, current, previous_row, row, number);
-      else if (row < previous_row)
-        add_edge(current, previous, row, previous_row, 0U - number);
-      previous = current;
-      previous_row = row;
-    }
-  }
-
- private:
-  int first_row(geo::Point p) const { return ceil_within(transform_.y(p.y), band_.y0, band_.y1); }
-
-  void add_edge(geo::Point upper, geo::Point lower, int first, int last, std::uint32_t number) {
-    cross_rows(transform_, band_, upper, lower, first, last, [&](int row, int x) {
-      if (x < band_.x1) rows_.row(row)[x] += number;
-    });
-  }
-
-  SampleTransform transform_;
-  SampleRect band_;
-  SampleRows rows_;
-};
-
 /// Samples [begin, end) of a row whose sums are no cell's number.
 struct BadRun {
   int row = 0;

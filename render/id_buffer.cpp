@@ -6,9 +6,9 @@
 #include <span>
 
 #include "geo/error.hpp"
-#include "render/arc_adder.hpp"
 #include "render/cell_sums.hpp"
 #include "render/fill_index.hpp"
+#include "render/line_adder.hpp"
 #include "render/parallel.hpp"
 #include "render/polygon_filler.hpp"
 
@@ -41,21 +41,19 @@ class CellFiller {
 
  private:
   void add_rings(SampleRect band, SampleRows rows) const {
-    EdgeAdder adder(transform_, band, rows);
+    LineAdder adder(transform_, band, rows);
+    const auto& set = coverage_.polygons;
     each_polygon(band, [&](std::uint32_t i) {
-      const auto& set = coverage_.polygons;
-      for (auto r = set.polygon_begin[i]; r < set.polygon_begin[i + 1]; ++r) {
-        const auto ring = set.ring(r);
-        const auto at = [&](std::size_t k) { return k == 0 ? ring.back() : ring[k - 1]; };
-        if (!ring.empty()) adder.add_line(ring.size() + 1, at, cell_number(i, bits_));
-      }
+      const std::span rings = std::span(set.ring_begin).subspan(set.polygon_begin[i], set.polygon_begin[i + 1] - set.polygon_begin[i] + 1);
+      adder.add_rings(set.points, rings, cell_number(i, bits_));
     });
   }
 
   /// Of every cell that reaches into the band's columns all edges are added that lie left of its end, of the
   /// others none.
   void add_arcs(SampleRect band, SampleRows rows) const {
-    ArcAdder adder(transform_, band, rows, coverage_.arcs->grid);
+    LineAdder adder(transform_, band, rows);
+    const geo::Grid& grid = coverage_.arcs->grid;
     const auto& lines = *index_.lines;
     const auto arcs = index_.beside.arcs;
     const auto sides = index_.beside.sides;
@@ -65,9 +63,9 @@ class CellFiller {
                         for (std::size_t k = first; k < last; ++k)
                           numbers[k - first] = number_of(sides[k].left, band) - number_of(sides[k].right, band);
                         if (arcs.empty())
-                          return adder.add(lines.points, lines.begin.subspan(first, last - first + 1), std::span(numbers).first(last - first));
+                          return adder.add_arcs(grid, lines.points, lines.begin.subspan(first, last - first + 1), std::span(numbers).first(last - first));
                         for (std::size_t k = first; k < last; ++k)
-                          adder.add(lines.points, lines.begin.subspan(arcs[k], 2), {&numbers[k - first], 1});
+                          adder.add_arcs(grid, lines.points, lines.begin.subspan(arcs[k], 2), {&numbers[k - first], 1});
                       });
   }
   std::uint32_t number_of(std::uint32_t cell, const SampleRect& band) const {
