@@ -115,8 +115,21 @@ render::SheetRequest make_request(const Options& o) {
   return request;
 }
 
-void paint_png(const render::Sheet& sheet, std::shared_ptr<const render::TextEngine> text, const Options& o) {
-  const auto painter = render::make_painter(render::parse_engine(o.engine), std::move(text));
+/// What drawing needs besides data.
+struct Tools {
+  std::shared_ptr<const render::TextEngine> text;
+  std::unique_ptr<render::Painter> painter;  ///< null: to be made by the thread that paints
+};
+
+Tools make_tools(const Options& o, int width, int height) {
+  Tools tools;
+  tools.text = geo::timed("fonts", [] { return std::make_shared<const render::TextEngine>(); });
+  if (kind_of(o.out) == FileKind::png) tools.painter = render::make_painter_beside(render::parse_engine(o.engine), tools.text, width, height);
+  return tools;
+}
+
+void paint_png(const render::Sheet& sheet, Tools tools, const Options& o) {
+  const auto painter = tools.painter ? std::move(tools.painter) : render::make_painter(render::parse_engine(o.engine), tools.text);
   const auto line = progress_line();
   std::function<void(double)> progress;
   if (static_cast<double>(sheet.width) * sheet.height >= large_picture)
@@ -125,11 +138,11 @@ void paint_png(const render::Sheet& sheet, std::shared_ptr<const render::TextEng
   render::write_sheet_png(*painter, sheet, o.out, effort, progress);
 }
 
-void paint(const render::Sheet& sheet, std::shared_ptr<const render::TextEngine> text, const Options& o) {
-  if (kind_of(o.out) == FileKind::png) return paint_png(sheet, std::move(text), o);
+void paint(const render::Sheet& sheet, Tools tools, const Options& o) {
+  if (kind_of(o.out) == FileKind::png) return paint_png(sheet, std::move(tools), o);
   render::PageOptions page;
   if (const auto paper = paper_of(o)) page.size = {paper->width_mm, paper->height_mm};
-  render::write_sheet_print(sheet, std::make_shared<render::PrintFonts>(std::move(text)), o.out, page);
+  render::write_sheet_print(sheet, std::make_shared<render::PrintFonts>(tools.text), o.out, page);
 }
 
 void print_report(const render::Sheet& sheet, const geo::Project& project, const Options& o) {
@@ -170,9 +183,7 @@ void render_map(const Options& o) {
   render::SheetRequest request = make_request(o);
   const auto audience = given_audience(o.audience);
   const geo::Project project = geo::read_project(o.project);
-  auto fonts = std::async(std::launch::async, [] {
-    return geo::timed("fonts", [] { return std::make_shared<const render::TextEngine>(); });
-  });
+  auto preparing = std::async(std::launch::async, [&o, width = request.width, height = request.height] { return make_tools(o, width, height); });
   const auto projection = std::async(std::launch::async, [&] { render::prepare_projection(project); });
   const auto atlas = geo::timed("load", [&] { return load(project, audience, o); });
   keep_until_exit(atlas);
@@ -182,9 +193,9 @@ void render_map(const Options& o) {
   const auto coverage = std::async(std::launch::async, [&] {
     if (kind_of(o.out) == FileKind::png) render::prepare_coverage(atlas->coverage(render::shown_level(*atlas, request)));
   });
-  const std::shared_ptr<const render::TextEngine> text = fonts.get();
-  const render::Sheet sheet = geo::timed("compose", [&] { return render::compose(*atlas, *text, request); });
-  geo::timed("paint and write", [&] { paint(sheet, text, o); });
+  Tools tools = preparing.get();
+  const render::Sheet sheet = geo::timed("compose", [&] { return render::compose(*atlas, *tools.text, request); });
+  geo::timed("paint and write", [&] { paint(sheet, std::move(tools), o); });
   print_report(sheet, atlas->dataset.project, o);
 }
 

@@ -63,6 +63,15 @@ void CpuPainter::gather(const Sheet& sheet, PixelRect tile) {
   }
 }
 
+void CpuPainter::reserve(int width, int height) {
+  constexpr int usual_margin = 8;           // pixels
+  constexpr std::size_t a_page = 4096 / 4;  // samples
+  const int columns = std::min(width, max_tile()) + 2 * usual_margin, rows = std::min(height, best_rows()) + 2 * usual_margin;
+  ids_.ids.resize(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) * supersampling * supersampling);
+  for (std::size_t i = 0; i < ids_.ids.size(); i += a_page) ids_.ids[i] = id_none;  // the system gives pages as they are touched
+  picture_.resize(columns, rows);
+}
+
 void CpuPainter::prepare(const Sheet* sheet) {
   prepared_ = sheet;
   if (sheet != nullptr) lookup_ = colour_lookup(sheet->map);

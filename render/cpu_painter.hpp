@@ -16,6 +16,8 @@ namespace battlemap::render {
 class CpuPainter : public Painter, private ShapeSink {
  public:
   explicit CpuPainter(std::shared_ptr<const TextEngine> text) : text_(std::move(text)) {}
+  /// Takes the memory that tiles of sheets of this size (pixels) need, so that it need not be waited for later.
+  void reserve(int width, int height);
   void prepare(const Sheet* sheet) override;
   Image paint(const Sheet& sheet, PixelRect tile) override;
   void paint(const Sheet& sheet, PixelRect tile, Image& out) override;

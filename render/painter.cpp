@@ -108,6 +108,13 @@ std::unique_ptr<Painter> make_painter(Engine engine, std::shared_ptr<const TextE
   return std::make_unique<CpuPainter>(std::move(text));
 }
 
+std::unique_ptr<Painter> make_painter_beside(Engine engine, std::shared_ptr<const TextEngine> text, int width, int height) {
+  if (engine == Engine::gpu || (engine == Engine::automatic && has_graphics_card())) return nullptr;
+  auto painter = std::make_unique<CpuPainter>(std::move(text));
+  painter->reserve(width, height);
+  return painter;
+}
+
 std::unique_ptr<Painter> painter_beside_context(std::shared_ptr<const TextEngine> text, Engine engine) {
   if (engine == Engine::automatic) engine = measured_engine();
   if (engine == Engine::cpu) return std::make_unique<CpuPainter>(std::move(text));

@@ -35,6 +35,9 @@ class Painter {
 /// A painter for files, with an OpenGL context of its own where it needs one. Throws geo::Error when the gpu is asked
 /// for and OpenGL cannot be had.
 std::unique_ptr<Painter> make_painter(Engine engine, std::shared_ptr<const TextEngine> text);
+/// The same made beforehand, on any thread, with the memory at hand that sheets of this size (pixels) take; null where a graphics card
+/// may paint, as its painter belongs to the thread that makes it.
+std::unique_ptr<Painter> make_painter_beside(Engine engine, std::shared_ptr<const TextEngine> text, int width, int height);
 /// A painter for the thread's current OpenGL context, which the cpu engine leaves alone.
 std::unique_ptr<Painter> painter_beside_context(std::shared_ptr<const TextEngine> text, Engine engine = Engine::automatic);
 
