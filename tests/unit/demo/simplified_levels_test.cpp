@@ -6,6 +6,8 @@
 #include "demo/seeds.hpp"
 #include "demo/stand_in.hpp"
 #include "demo/synthetic_coverage.hpp"
+#include "geo/dataset.hpp"
+#include "geo/project.hpp"
 #include "tiling.hpp"
 
 namespace battlemap::demo {
@@ -70,6 +72,23 @@ TEST(SimplifiedLevels, OfTheFetchedProvinceTile) {
                           : std::filesystem::path(BATTLEMAP_SOURCE_DIR) / "data/qinghai/generated";
   if (!std::filesystem::exists(folder / "manifest.txt")) GTEST_SKIP() << folder << " is not made";
   expect_sound_levels(folder / "divisions.gpkg");
+}
+
+/// The folder that `battlemap demo FOLDER --china` made: real borders, with the faults that they were published with.
+TEST(SimplifiedLevels, OfTheFetchedCountiesOfChina) {
+  const char* folder = std::getenv("BATTLEMAP_CHINA_DIR");
+  if (folder == nullptr) GTEST_SKIP() << "BATTLEMAP_CHINA_DIR is not set";
+  geo::Project project = geo::read_project(folder);
+  project.use_packs = false;
+  const geo::Dataset dataset = geo::load_dataset(project);
+  std::vector<const PolygonSet*> sets;
+  for (const geo::Coverage& coverage : dataset.coverages)
+    if (coverage.size() > 0) sets.push_back(&coverage.outlines());
+  ASSERT_GE(sets.size(), 3U);
+  ASSERT_GT(sets.back()->size(), 2800U);
+  const geo::Arcs arcs = geo::build_arcs(sets);
+  const auto points = geo::expect_sound(arcs, {30, 120, 480, 2000, 8000});
+  EXPECT_LT(points.back(), arcs.points.size() / 2);
 }
 
 TEST(SimplifiedLevels, OfASyntheticCoverageTile) {
