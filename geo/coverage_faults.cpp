@@ -160,7 +160,7 @@ class FaultFinder {
   void add_overlap(std::uint32_t a, std::uint32_t b) {
     const std::array<std::uint32_t, 2> both{a, b};
     PolygonSet united;
-    geos_.append_union(set_, both, united);
+    geos_.append_union(set_, both, 0, united);
     const double area = polygon_area(set_, a) + polygon_area(set_, b) - polygon_area(united, 0);
     // What snapping brings together is no overlap, however long the border.
     const double along = std::min(polygon_perimeter(set_, a), polygon_perimeter(set_, b));

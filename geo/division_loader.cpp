@@ -191,7 +191,7 @@ void dissolve_missing(Dataset& dataset, LevelPolygons& polygons) {
     const auto divisions = dataset.tree.at(level);
     const Gaps gaps = find_gaps(divisions, polygons[l], finer);
     if (gaps.divisions.empty()) continue;
-    PolygonSet dissolved = dissolve(finer, gaps.children);
+    PolygonSet dissolved = dissolve(finer, gaps.children, dataset.grid.step);
     report_dissolved(dataset, level, gaps, dissolved.points.size());
     polygons[l] = fill_gaps(divisions.size(), polygons[l], gaps, std::move(dissolved));
   }

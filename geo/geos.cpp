@@ -105,13 +105,22 @@ bool Geos::append_repaired(const PolygonSet& set, std::size_t i, PolygonSet& out
   return true;
 }
 
-void Geos::append_union(const PolygonSet& set, std::span<const std::uint32_t> members, PolygonSet& out) {
-  std::vector<GEOSGeometry*> parts;
-  for (const std::uint32_t i : members) parts.push_back(impl_->from(set, i).release());
-  const auto all = impl_->own(GEOSGeom_createCollection_r(impl_->handle, GEOS_GEOMETRYCOLLECTION,
-                                                          parts.data(), static_cast<unsigned>(parts.size())));
-  const auto united = impl_->own(GEOSUnaryUnion_r(impl_->handle, all.get()));
-  impl_->append_rings(united.get(), out);
+void Geos::append_union(const PolygonSet& set, std::span<const std::uint32_t> members, double step, PolygonSet& out) {
+  const auto united = [&](bool repaired) {
+    std::vector<GEOSGeometry*> parts;
+    for (const std::uint32_t i : members) {
+      auto part = impl_->from(set, i);
+      if (repaired) part = impl_->own(GEOSMakeValid_r(impl_->handle, part.get()));
+      parts.push_back(part.release());
+    }
+    const auto all = impl_->own(GEOSGeom_createCollection_r(impl_->handle, GEOS_GEOMETRYCOLLECTION, parts.data(),
+                                                            static_cast<unsigned>(parts.size())));
+    return step > 0 ? GEOSUnaryUnionPrec_r(impl_->handle, all.get(), step) : GEOSUnaryUnion_r(impl_->handle, all.get());
+  };
+  GEOSGeometry* first = united(false);
+  // What was moved onto the grid may touch itself now, which GEOS does not always forgive.
+  const auto whole = impl_->own(first != nullptr ? first : united(true));
+  impl_->append_rings(whole.get(), out);
   out.end_polygon();
 }
 

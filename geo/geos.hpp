@@ -21,8 +21,9 @@ class Geos {
   /// Appends the polygonal part of polygon `i` made valid to `out` as one polygon; false (nothing appended)
   /// when none is left.
   bool append_repaired(const PolygonSet& set, std::size_t i, PolygonSet& out);
-  /// Appends the union of `members` to `out` as one polygon (without rings when the union is empty).
-  void append_union(const PolygonSet& set, std::span<const std::uint32_t> members, PolygonSet& out);
+  /// Appends the union of `members` to `out` as one polygon (without rings when the union is empty). With a `step` (metres) all its
+  /// corners are whole multiples of it, those that borders make where they cross too; 0: where they cross.
+  void append_union(const PolygonSet& set, std::span<const std::uint32_t> members, double step, PolygonSet& out);
 
  private:
   struct Impl;

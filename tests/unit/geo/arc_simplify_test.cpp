@@ -96,7 +96,7 @@ TEST(ArcSimplify, TheLandIsTheSameAsTheUnionOfItsParts) {
     std::vector<std::uint32_t> all;
     double sum = 0;
     for (std::uint32_t i = 0; i < set.size(); ++i) all.push_back(i), sum += polygon_area(set, i);
-    geos.append_union(set, all, together);
+    geos.append_union(set, all, 0, together);
     EXPECT_NEAR(polygon_area(together, 0), sum, 1e-6 * sum);
     EXPECT_EQ(together.ring_count(), 1U);
   }

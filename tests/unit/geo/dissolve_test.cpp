@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <random>
 #include <set>
 
@@ -100,6 +102,31 @@ TEST(Dissolve, EdgesThatDoNotMatchAreUnitedByGeos) {
     EXPECT_NEAR(polygon_area(united, g), 4, 1e-12);
     EXPECT_EQ(united.polygon_begin[g + 1] - united.polygon_begin[g], 1U);
   }
+}
+
+/// Else they would move when the outlines are packed, and a picture from the pack would not be the one from the sources.
+TEST(Dissolve, CornersWhereBordersCrossAreOnTheGridOfAllOthers) {
+  constexpr double step = 1.0 / 1024;
+  PolygonSet set;
+  add(set, {{0, 0}, {10, 1}, {10, 4}, {0, 3}});
+  add(set, {{3, -2}, {7, -2}, {6, 9}, {4, 9}});
+  for (const double asked : {step, 0.0}) {
+    const PolygonSet united = dissolve(set, std::vector<Range>{{0, 2}}, asked);
+    ASSERT_EQ(united.points.size(), 12U);
+    const auto on_grid = [](Point p) { return p.x / step == std::round(p.x / step) && p.y / step == std::round(p.y / step); };
+    EXPECT_EQ(std::ranges::all_of(united.points, on_grid), asked > 0);
+    EXPECT_EQ(Geos().invalid_reason(united, 0), "");
+  }
+}
+
+TEST(Dissolve, PolygonsThatTouchThemselvesAreMendedBeforeGeosGivesUp) {
+  PolygonSet set;
+  set.add_point({0, 0}), set.add_point({10, 0}), set.add_point({10, 10}), set.add_point({0, 10}), set.end_ring();
+  set.add_point({8, 20}), set.add_point({9, 20}), set.add_point({9, 21}), set.end_ring();  // a hole outside of its shell
+  set.end_polygon();
+  add(set, {{5, 5}, {15, 6}, {15, 8}, {5, 9}});
+  const PolygonSet united = dissolve(set, std::vector<Range>{{0, 2}}, 1.0 / 1024);
+  EXPECT_GT(polygon_area(united, 0), 100);
 }
 
 }  // namespace
