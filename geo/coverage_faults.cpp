@@ -6,10 +6,12 @@
 #include <limits>
 #include <numbers>
 #include <numeric>
+#include <optional>
 #include <set>
 
 #include "geo/corner_rings.hpp"
 #include "geo/geos.hpp"
+#include "geo/parallel.hpp"
 #include "geo/join.hpp"
 #include "geo/problem_log.hpp"
 
@@ -138,34 +140,50 @@ class FaultFinder {
     faults_.push_back({CoverageFault::Kind::gap, std::move(polygons), area, ring[0]});
   }
 
+  using Pairs = std::set<std::pair<std::uint32_t, std::uint32_t>>;
+
   /// Who overlaps another has a border within it, or the very same border on the same side.
   void find_overlaps() {
+    constexpr std::size_t edges_at_once = 1024, pairs_at_once = 16;
     const BoxGrid grid(set_);
-    std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
-    for (std::size_t k = 0; k < lonely_.size(); ++k) {
-      const LonelyEdge& each = lonely_[k];
-      const Point a = rings_.points[each.from], b = rings_.points[each.to];
-      for (const double share : looks_along_edge) {
-        const Point p{a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
-        grid.at(p, [&](std::uint32_t other) {
-          if (other != each.polygon && polygon_contains(set_, other, p)) pairs.insert(std::minmax(each.polygon, other));
-        });
-      }
-      const bool again = k > 0 && lonely_[k - 1].from == each.from && lonely_[k - 1].to == each.to;
-      if (again) pairs.insert(std::minmax(lonely_[k - 1].polygon, each.polygon));
-    }
-    for (const auto& [a, b] : pairs) add_overlap(a, b);
+    std::vector<Pairs> parts((lonely_.size() + edges_at_once - 1) / edges_at_once);
+    parallel_ranges(lonely_.size(), edges_at_once, [&](std::size_t first, std::size_t last) {
+      for (std::size_t k = first; k < last; ++k) add_pairs(grid, k, parts[first / edges_at_once]);
+    });
+    Pairs all;
+    for (Pairs& part : parts) all.merge(part);
+    const std::vector pairs(all.begin(), all.end());
+    std::vector<std::optional<CoverageFault>> overlaps(pairs.size());
+    parallel_ranges(pairs.size(), pairs_at_once, [&](std::size_t first, std::size_t last) {
+      Geos geos;
+      for (std::size_t i = first; i < last; ++i) overlaps[i] = overlap_of(pairs[i].first, pairs[i].second, geos);
+    });
+    for (auto& overlap : overlaps)
+      if (overlap) faults_.push_back(std::move(*overlap));
   }
 
-  void add_overlap(std::uint32_t a, std::uint32_t b) {
+  void add_pairs(const BoxGrid& grid, std::size_t k, Pairs& pairs) const {
+    const LonelyEdge& each = lonely_[k];
+    const Point a = rings_.points[each.from], b = rings_.points[each.to];
+    for (const double share : looks_along_edge) {
+      const Point p{a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
+      grid.at(p, [&](std::uint32_t other) {
+        if (other != each.polygon && polygon_contains(set_, other, p)) pairs.insert(std::minmax(each.polygon, other));
+      });
+    }
+    const bool again = k > 0 && lonely_[k - 1].from == each.from && lonely_[k - 1].to == each.to;
+    if (again) pairs.insert(std::minmax(lonely_[k - 1].polygon, each.polygon));
+  }
+
+  std::optional<CoverageFault> overlap_of(std::uint32_t a, std::uint32_t b, Geos& geos) const {
     const std::array<std::uint32_t, 2> both{a, b};
     PolygonSet united;
-    geos_.append_union(set_, both, 0, united);
+    geos.append_union(set_, both, 0, united);
     const double area = polygon_area(set_, a) + polygon_area(set_, b) - polygon_area(united, 0);
     // What snapping brings together is no overlap, however long the border.
     const double along = std::min(polygon_perimeter(set_, a), polygon_perimeter(set_, b));
-    if (area < limits_.area || area < limits_.snap * along / 2) return;
-    faults_.push_back({CoverageFault::Kind::overlap, {a, b}, area, set_.boxes[a].centre()});
+    if (area < limits_.area || area < limits_.snap * along / 2) return std::nullopt;
+    return CoverageFault{CoverageFault::Kind::overlap, {a, b}, area, set_.boxes[a].centre()};
   }
 
   const PolygonSet& set_;
@@ -173,7 +191,6 @@ class FaultFinder {
   CornerRings rings_;
   std::vector<LonelyEdge> lonely_;
   std::vector<CoverageFault> faults_;
-  Geos geos_;
 };
 
 std::string others(const DivisionTree& tree, const Coverage& coverage, const CoverageFault& fault) {
