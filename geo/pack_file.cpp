@@ -87,6 +87,7 @@ std::shared_ptr<const PackFile> PackFile::open(const std::filesystem::path& file
 }
 
 PackFile::~PackFile() {
+  guard_.reset();
   if (!mapped_.empty()) ::munmap(const_cast<std::byte*>(mapped_.data()), mapped_.size());
 }
 
@@ -102,6 +103,7 @@ void PackFile::map() {
   if (size < sizeof(Header)) fail("is no pack: too short");
   if (memory == MAP_FAILED) fail("cannot be mapped into memory: " + reason_of(error));
   mapped_ = {static_cast<const std::byte*>(memory), size};
+  guard_ = std::make_unique<const MappedGuard>(mapped_, path_.string());
 }
 
 void PackFile::read_table() {

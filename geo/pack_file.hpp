@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "geo/error.hpp"
+#include "geo/mapped_guard.hpp"
 
 namespace battlemap::geo {
 
@@ -83,6 +84,7 @@ class PackFile {
 
   std::filesystem::path path_;
   std::span<const std::byte> mapped_;
+  std::unique_ptr<const MappedGuard> guard_;
   std::span<const Entry> table_;
   std::unique_ptr<std::once_flag[]> checked_;  ///< of each piece: its checksum is right
 };

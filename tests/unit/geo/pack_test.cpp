@@ -255,6 +255,17 @@ TEST(Pack, PiecesAreCheckedBeforeTheyAreHandedOut) {
   EXPECT_THROW(pack->check_all(), PackError);
 }
 
+TEST(Pack, ThatIsCutOffWhileItIsReadEndsTheProgramWithAMessage) {
+  const fs::path folder = write_project();
+  const fs::path file = build_pack(read_project(folder), folder / "x.pack", {});
+  const auto read_cut = [&] {
+    const auto pack = PackFile::open(file);
+    fs::resize_file(file, 0);
+    pack->check_all();
+  };
+  EXPECT_EXIT(read_cut(), ::testing::ExitedWithCode(1), "x.pack: was cut off");
+}
+
 TEST(Pack, SaysWhatIsWrongWithIt) {
   const fs::path folder = write_project();
   const fs::path file = build_pack(read_project(folder), folder / "x.pack", {});
