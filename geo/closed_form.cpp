@@ -213,7 +213,7 @@ bool ClosedForm::forward(Point& p) const {
   return true;
 }
 
-// Into AVX2 code as well as into plain code: nothing here may be a call.
+// Into AVX2 code: nothing here may be a call.
 #define BATTLEMAP_IN_LANES [[gnu::always_inline]] static inline
 
 /// Four points at once. Those that follow each other mostly lie so near each other that they take the same piece of each
@@ -283,9 +283,9 @@ struct ClosedFormLanes {
   }
 };
 
+#ifdef __x86_64__
 namespace {
 
-#if defined(__x86_64__) && !defined(__AVX2__)
 [[gnu::target("avx2")]] std::size_t forward_by_avx2(const ClosedForm& form, const Directions& directions, std::span<Point> points) {
   return ClosedFormLanes::forward_all(form, directions, points);
 }
@@ -293,16 +293,17 @@ bool forms_by_avx2() {
   static const bool has = __builtin_cpu_supports("avx2");
   return has;
 }
-#else
-bool forms_by_avx2() { return false; }
-constexpr auto forward_by_avx2 = ClosedFormLanes::forward_all;
-#endif
 
 }  // namespace
+#endif
 
 std::size_t ClosedForm::forward(std::span<Point> lon_lat) const {
+#ifdef __x86_64__  // registers of two numbers are slower than one by one
   if (forms_by_avx2()) return forward_by_avx2(*this, known_directions(), lon_lat);
-  return ClosedFormLanes::forward_all(*this, known_directions(), lon_lat);
+#endif
+  std::size_t done = 0;
+  while (done < lon_lat.size() && forward(lon_lat[done])) ++done;
+  return done;
 }
 
 }  // namespace battlemap::geo
