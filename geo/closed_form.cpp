@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <numbers>
 #include <string>
@@ -37,20 +38,27 @@ double newton(const std::array<double, 6>& c, double t) {
   return value;
 }
 
-/// Cosine and sine of up to 90 degrees, in radians: those of the nearest of 401 angles, turned by what is left, at most
-/// 0.0039, of which the sixth power is nothing in a double.
-Point direction_of(double angle) {
-  constexpr int side = 200;
-  constexpr double step = std::numbers::pi / 2 / side;
-  static const std::array<Point, 2 * side + 1> directions = [] {
-    std::array<Point, 2 * side + 1> all;
+constexpr int side = 200;
+constexpr double step = std::numbers::pi / 2 / side;
+using Directions = std::array<Point, 2 * side + 1>;
+
+/// Cosines and sines of 401 angles up to 90 degrees.
+const Directions& known_directions() {
+  static const Directions directions = [] {
+    Directions all;
     for (int i = -side; i <= side; ++i) all[static_cast<std::size_t>(i + side)] = {std::cos(i * step), std::sin(i * step)};
     return all;
   }();
+  return directions;
+}
+
+/// Cosine and sine of up to 90 degrees, in radians: those of the nearest known angle, turned by what is left, at most
+/// 0.0039, of which the sixth power is nothing in a double.
+Point direction_of(double angle) {
   const double at = angle * (1 / step) + (side + 0.5);
   if (!(at >= 0 && at < 2 * side + 1)) return {std::cos(angle), std::sin(angle)};
   const int nearest = static_cast<int>(at);
-  const Point known = directions[static_cast<std::size_t>(nearest)];
+  const Point known = known_directions()[static_cast<std::size_t>(nearest)];
   const double rest = angle - (nearest - side) * step, square = rest * rest;
   const double cosine = 1 - square / 2 * (1 - square / 12), sine = rest * (1 - square / 6 * (1 - square / 20));
   return {known.x * cosine - known.y * sine, known.y * cosine + known.x * sine};
@@ -203,6 +211,99 @@ bool ClosedForm::forward(Point& p) const {
   if (!std::isfinite(q.x) || !std::isfinite(q.y)) return false;
   p = q;
   return true;
+}
+
+// Into AVX2 code: nothing here may be a call.
+#define BATTLEMAP_IN_LANES [[gnu::always_inline]] static inline
+
+/// Four points at once. Those that follow each other mostly lie so near each other that they take the same piece of each
+/// table; each step is the one that forward does for a point.
+struct ClosedFormLanes {
+  static constexpr std::size_t count = 4;
+  using Doubles = double __attribute__((vector_size(sizeof(double) * count)));
+  using Longs = std::int64_t __attribute__((vector_size(sizeof(std::int64_t) * count)));
+  struct Pair {
+    Doubles x, y;
+  };
+
+  BATTLEMAP_IN_LANES void load(Pair& to, const Point* from) {
+    to.x = Doubles{from[0].x, from[1].x, from[2].x, from[3].x}, to.y = Doubles{from[0].y, from[1].y, from[2].y, from[3].y};
+  }
+  BATTLEMAP_IN_LANES void store(Point* to, const Pair& from) {
+    for (std::size_t k = 0; k < count; ++k) to[k] = {from.x[k], from.y[k]};
+  }
+  BATTLEMAP_IN_LANES bool all(const Longs& of) { return (of[0] & of[1] & of[2] & of[3]) != 0; }
+
+  /// False, and nothing done, where the points take different pieces or one needs more than formulas.
+  BATTLEMAP_IN_LANES bool forward(const ClosedForm& form, const Directions& directions, Point* points) {
+    Pair p;
+    load(p, points);
+    const Doubles from_centre = p.x - form.central_;
+    Longs good = (from_centre <= most_from_centre) & (from_centre >= -most_from_centre);
+    const Doubles at = (p.y + most_latitude) * (1 / piece_degrees);
+    if (!(at[0] >= 0 && at[0] < static_cast<double>(form.pieces_.size()))) return false;
+    const auto piece = static_cast<std::uint32_t>(at[0]);
+    good &= (at >= static_cast<double>(piece)) & (at < static_cast<double>(piece + 1));
+    const std::array<double, 6>& c = form.pieces_[piece];
+    const Doubles t = 2 * (at - static_cast<double>(piece)) - 1;
+    Doubles radius = Doubles{} + c[5];
+#pragma GCC unroll 5
+    for (std::size_t i = 5; i-- > 0;) radius = radius * (t - nodes[i]) + c[i];
+
+    const Doubles turn = from_centre * degree;
+    Pair q;
+    if (form.kind_ == ClosedForm::Kind::pseudo_mercator) {
+      q.x = form.easting_ + form.semi_major_ * turn, q.y = form.northing_ + radius;
+    } else {
+      const Doubles angle = form.cone_ * turn, angle_at = angle * (1 / step) + (side + 0.5);
+      if (!(angle_at[0] >= 0 && angle_at[0] < 2 * side + 1)) return false;
+      const int nearest = static_cast<int>(angle_at[0]);
+      good &= (angle_at >= static_cast<double>(nearest)) & (angle_at < static_cast<double>(nearest + 1));
+      const Point known = directions[static_cast<std::size_t>(nearest)];
+      const Doubles rest = angle - (nearest - side) * step, square = rest * rest;
+      const Doubles cosine = 1 - square / 2 * (1 - square / 12), sine = rest * (1 - square / 6 * (1 - square / 20));
+      q.x = form.easting_ + radius * (known.y * cosine + known.x * sine);
+      q.y = form.northing_ + form.origin_radius_ - radius * (known.x * cosine - known.y * sine);
+    }
+    if (!all(good & (q.x - q.x == 0) & (q.y - q.y == 0))) return false;  // the last: finite
+    store(points, q);
+    return true;
+  }
+
+  BATTLEMAP_IN_LANES std::size_t forward_all(const ClosedForm& form, const Directions& directions, std::span<Point> points) {
+    std::size_t i = 0;
+    for (; i + count <= points.size(); i += count) {
+      if (forward(form, directions, points.data() + i)) continue;
+      for (std::size_t k = i; k < i + count; ++k)
+        if (!form.forward(points[k])) return k;
+    }
+    for (; i < points.size(); ++i)
+      if (!form.forward(points[i])) return i;
+    return i;
+  }
+};
+
+#ifdef __x86_64__
+namespace {
+
+[[gnu::target("avx2")]] std::size_t forward_by_avx2(const ClosedForm& form, const Directions& directions, std::span<Point> points) {
+  return ClosedFormLanes::forward_all(form, directions, points);
+}
+bool forms_by_avx2() {
+  static const bool has = __builtin_cpu_supports("avx2");
+  return has;
+}
+
+}  // namespace
+#endif
+
+std::size_t ClosedForm::forward(std::span<Point> lon_lat) const {
+#ifdef __x86_64__  // registers of two numbers are slower than one by one
+  if (forms_by_avx2()) return forward_by_avx2(*this, known_directions(), lon_lat);
+#endif
+  std::size_t done = 0;
+  while (done < lon_lat.size() && forward(lon_lat[done])) ++done;
+  return done;
 }
 
 }  // namespace battlemap::geo

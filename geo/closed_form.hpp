@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "geo/geometry.hpp"
@@ -22,10 +23,13 @@ class ClosedForm {
   /// Degrees (longitude, latitude) to metres; false, and nothing done, farther than 85 degrees from the equator or
   /// 90 from the central meridian.
   bool forward(Point& lon_lat) const;
+  /// The same of points one after the other, until one is not done; how many were. Bit for bit what it is one by one.
+  std::size_t forward(std::span<Point> lon_lat) const;
   /// Degrees.
   double central_meridian() const { return central_; }
 
  private:
+  friend struct ClosedFormLanes;
   enum class Kind { albers, lambert, pseudo_mercator };
   ClosedForm() = default;
   bool set_up();

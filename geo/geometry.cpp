@@ -1,10 +1,30 @@
 #include "geo/geometry.hpp"
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
 #include <cmath>
 
 #include "geo/parallel.hpp"
 
 namespace battlemap::geo {
+namespace {
+
+/// Reserves, and asks for large pages for what is not used yet: a hundred megabytes in small ones are 25,000 interrupts.
+void reserve_large(std::vector<Point>& points, std::size_t count) {
+  points.reserve(count);
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+  constexpr std::uintptr_t page = 4096, fewest_bytes = 4U << 20U;
+  const auto begin = reinterpret_cast<std::uintptr_t>(points.data() + points.size());
+  const auto end = reinterpret_cast<std::uintptr_t>(points.data() + count) / page * page;
+  const std::uintptr_t from = (begin + page - 1) / page * page;
+  if (from + fewest_bytes <= end)
+    ::madvise(reinterpret_cast<void*>(from), end - from, MADV_HUGEPAGE);  // a hint; its failure changes nothing
+#endif
+}
+
+}  // namespace
 
 void PolygonSet::end_polygon() {
   Box box;
@@ -28,7 +48,7 @@ void PolygonSet::append_all(std::span<PolygonSet> sets) {
   std::size_t point_count = points.size(), rings = ring_begin.size(), polygons = polygon_begin.size();
   for (const PolygonSet& set : sets) point_count += set.points.size(), rings += set.ring_count(), polygons += set.size();
   const auto append_points = [&] {
-    points.reserve(point_count);
+    reserve_large(points, point_count);
     for (PolygonSet& set : sets) {
       points.insert(points.end(), set.points.begin(), set.points.end());
       std::vector<Point>().swap(set.points);  // its memory serves what comes next

@@ -166,8 +166,10 @@ struct Projection::Impl {
   void forward(std::span<Point> points) const {
     const auto& form = known->closed_form;
     if (!form) return run(PJ_FWD, points);
-    for (Point& p : points)
-      if (!form->forward(p)) run(PJ_FWD, {&p, 1});
+    for (std::size_t done = 0; done < points.size(); ++done) {
+      done += form->forward(points.subspan(done));
+      if (done < points.size()) run(PJ_FWD, points.subspan(done, 1));
+    }
   }
 
   /// The derivatives by which longitude and latitude become map, per semi-major axis, and the meridian's angle.

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdint>
 #include <cstring>
 #include <limits>
+#include <memory>
 #include <mutex>
 
 #include "geo/error.hpp"
@@ -27,8 +29,8 @@ double cross(Point a, Point b, Point c) {
 struct EightBoxes {
   static constexpr float inf = std::numeric_limits<float>::infinity();
   using Eight = std::array<float, 8>;
-  Eight min_x{inf, inf, inf, inf, inf, inf, inf, inf}, min_y{min_x};
-  Eight max_x{-inf, -inf, -inf, -inf, -inf, -inf, -inf, -inf}, max_y{max_x};
+  alignas(16) Eight min_x{inf, inf, inf, inf, inf, inf, inf, inf}, min_y{min_x};
+  alignas(16) Eight max_x{-inf, -inf, -inf, -inf, -inf, -inf, -inf, -inf}, max_y{max_x};
 
   /// Bit k is set where box k meets box `other` of `them`.
   unsigned meeting(const EightBoxes& them, std::size_t other) const {
@@ -38,23 +40,47 @@ struct EightBoxes {
  private:
   using FourFloats [[gnu::vector_size(16)]] = float;
   using FourInts [[gnu::vector_size(16)]] = int;
-  using TwoWords [[gnu::vector_size(16)]] = unsigned long long;
+  using TwoWords [[gnu::vector_size(16), gnu::unused]] = unsigned long long;
   static FourFloats load(const Eight& from, std::size_t first) {
     FourFloats four;
-    std::memcpy(&four, from.data() + first, sizeof four);
+    std::memcpy(&four, std::assume_aligned<16>(from.data() + first), sizeof four);
     return four;
   }
   unsigned meeting(std::size_t first, const EightBoxes& them, std::size_t other) const {
-    constexpr FourInts bit{1, 2, 4, 8};
     const FourInts meets = (load(min_x, first) <= them.max_x[other]) & (load(max_x, first) >= them.min_x[other]) &
-                           (load(min_y, first) <= them.max_y[other]) & (load(max_y, first) >= them.min_y[other]) & bit;
-    const auto words = reinterpret_cast<TwoWords>(meets);
+                           (load(min_y, first) <= them.max_y[other]) & (load(max_y, first) >= them.min_y[other]);
+#ifdef __SSE__
+    return static_cast<unsigned>(__builtin_ia32_movmskps(reinterpret_cast<FourFloats>(meets)));
+#else
+    constexpr FourInts bit{1, 2, 4, 8};
+    const auto words = reinterpret_cast<TwoWords>(meets & bit);
     const unsigned long long all = words[0] | words[1];
     return static_cast<unsigned>(all | all >> 32U);
+#endif
   }
 };
 
 constexpr std::size_t chain_edges = 4;
+
+/// x and y of a point, side by side in a register.
+using PointLanes [[gnu::vector_size(16)]] = double;
+using PointMask [[gnu::vector_size(16)]] = std::int64_t;
+
+PointLanes lanes_of(const Point& p) {
+  PointLanes lanes;
+  std::memcpy(&lanes, &p, sizeof lanes);
+  return lanes;
+}
+
+/// In which of the four directions of the axes each edge of a chain runs on. Where there is one, none meets another.
+struct ChainWays {
+  PointMask up{-1, -1}, down{-1, -1};
+  bool has_one() const { return share_one(*this); }
+  bool share_one(const ChainWays& other) const {
+    const PointMask any = (up & other.up) | (down & other.down);
+    return (any[0] | any[1]) != 0;
+  }
+};
 
 /// A ring cut into chains of four edges that follow each other, with a tree of their boxes: of each chain, of each eight
 /// chains, of each 64 and so on. What follows each other lies beside each other, so that nothing need be sorted to find
@@ -65,27 +91,49 @@ class ChainTree {
     chains_ = (ring.size() + chain_edges - 1) / chain_edges;
     level_begin_.assign(1, 0);
     boxes_.assign((chains_ + 7) / 8, {});
+    ways_.assign(chains_, {});
     add_chains(ring);
     while (boxes_.size() - level_begin_.back() > 1) add_level();
   }
   std::size_t size() const { return chains_; }
+  /// Whether all edges of chain k and of the next, which may be the first again, run on in one direction.
+  bool runs_on_to_next(std::size_t k) const { return ways_[k].share_one(ways_[k + 1 == chains_ ? 0 : k + 1]); }
 
-  /// Calls visit(k) for chains k >= `first` whose boxes meet that of `chain`, until it gives true; whether it did.
-  template <class Visit>
-  bool any_meeting(std::size_t chain, std::size_t first, const Visit& visit) const {
-    return search(level_begin_.size() - 1, 0, chain, first, visit);
+  /// Whether those of chain k do.
+  bool runs_on(std::size_t k) const { return ways_[k].has_one(); }
+
+  /// Eight chains that follow each other.
+  std::size_t groups() const { return (chains_ + 7) / 8; }
+  /// Groups from `group` on whose boxes meet that of `group`.
+  void find_near(std::size_t group, std::vector<std::size_t>& near) const {
+    near.clear();
+    if (level_begin_.size() == 1)
+      near.push_back(group);
+    else
+      search(level_begin_.size() - 1, 0, group, near);
   }
+  /// Bit k is set where the box of chain k of a group meets that of `chain`.
+  unsigned meeting(std::size_t group, std::size_t chain) const { return boxes_[group].meeting(boxes_[chain / 8], chain % 8); }
 
  private:
   void add_chains(std::span<const Point> ring) {
-    const Point origin = ring[0];  // a float holds seven digits: not of where the ring is, but of how large
+    const PointLanes origin = lanes_of(ring[0]);  // a float holds seven digits: not of where the ring is, but of how large
     for (std::size_t k = 0; k < chains_; ++k) {
-      Box box;
-      for (std::size_t i = chain_edges * k; i <= std::min(chain_edges * (k + 1), ring.size()); ++i)
-        box.add(ring[i == ring.size() ? 0 : i]);
+      PointLanes a = lanes_of(ring[chain_edges * k]), low = a, high = a;
+      ChainWays& ways = ways_[k];
+      const auto add = [&](const Point& p) {
+        const PointLanes b = lanes_of(p);
+        low = b < low ? b : low, high = b > high ? b : high;
+        ways.up &= b > a, ways.down &= b < a;
+        a = b;
+      };
+      const std::size_t last = std::min(chain_edges * (k + 1), ring.size() - 1);
+      for (std::size_t i = chain_edges * k + 1; i <= last; ++i) add(ring[i]);
+      if (last < chain_edges * (k + 1)) add(ring[0]);
+      low -= origin, high -= origin;
       EightBoxes& at = boxes_[k / 8];
-      at.min_x[k % 8] = static_cast<float>(box.min_x - origin.x), at.max_x[k % 8] = static_cast<float>(box.max_x - origin.x);
-      at.min_y[k % 8] = static_cast<float>(box.min_y - origin.y), at.max_y[k % 8] = static_cast<float>(box.max_y - origin.y);
+      at.min_x[k % 8] = static_cast<float>(low[0]), at.max_x[k % 8] = static_cast<float>(high[0]);
+      at.min_y[k % 8] = static_cast<float>(low[1]), at.max_y[k % 8] = static_cast<float>(high[1]);
     }
   }
 
@@ -103,18 +151,21 @@ class ChainTree {
     }
   }
 
-  template <class Visit>
-  bool search(std::size_t level, std::size_t group, std::size_t chain, std::size_t first, const Visit& visit) const {
-    unsigned bits = boxes_[level_begin_[level] + group].meeting(boxes_[chain / 8], chain % 8);
+  /// The boxes of groups are on level 1.
+  void search(std::size_t level, std::size_t node, std::size_t group, std::vector<std::size_t>& near) const {
+    unsigned bits = boxes_[level_begin_[level] + node].meeting(boxes_[level_begin_[1] + group / 8], group % 8);
     for (; bits != 0; bits &= bits - 1) {
-      const std::size_t child = 8 * group + static_cast<std::size_t>(std::countr_zero(bits));
-      if (((child + 1) << (3 * level)) <= first) continue;  // ends before
-      if (level == 0 ? visit(child) : search(level - 1, child, chain, first, visit)) return true;
+      const std::size_t child = 8 * node + static_cast<std::size_t>(std::countr_zero(bits));
+      if (((child + 1) << (3 * (level - 1))) <= group) continue;  // ends before
+      if (level == 1)
+        near.push_back(child);
+      else
+        search(level - 1, child, group, near);
     }
-    return false;
   }
 
   std::vector<EightBoxes> boxes_;
+  std::vector<ChainWays> ways_;
   std::vector<std::size_t> level_begin_;
   std::size_t chains_ = 0;
 };
@@ -173,11 +224,19 @@ bool boxes_meet(Point a, Point b, Point c, Point d) {
          std::min(a.y, b.y) <= std::max(c.y, d.y) && std::min(c.y, d.y) <= std::max(a.y, b.y);
 }
 
+bool edge_meets(const Box& box, Point a, Point b) {
+  return std::max(a.x, b.x) >= box.min_x && std::min(a.x, b.x) <= box.max_x && std::max(a.y, b.y) >= box.min_y &&
+         std::min(a.y, b.y) <= box.max_y;
+}
+
 /// Whether some edge of `some` may touch one of `others` that comes after it and lies within the same ring.
 bool edges_may_touch(std::span<const Point> ring, Edges some, Edges others) {
   const std::size_t n = ring.size();
+  Box box_of_others;
+  for (std::size_t i = others.first; i <= others.last; ++i) box_of_others.add(ring[wrapped(i, n)]);
   for (std::size_t i = some.first; i < some.last; ++i) {
     const std::size_t a = wrapped(i, n);
+    if (!edge_meets(box_of_others, ring[a], ring[wrapped(a + 1, n)])) continue;
     for (std::size_t j = std::max(i + 1, others.first); j < others.last; ++j) {
       const std::size_t c = wrapped(j, n);
       if (boxes_meet(ring[a], ring[wrapped(a + 1, n)], ring[c], ring[wrapped(c + 1, n)]) &&
@@ -188,17 +247,13 @@ bool edges_may_touch(std::span<const Point> ring, Edges some, Edges others) {
   return false;
 }
 
-/// Edges that follow each other: those of chain k and of the next, which may be the first again.
-bool neighbours_may_touch(std::span<const Point> ring, std::size_t k) {
+/// Edges that follow each other: those of chain k, and of it and the next, which may be the first again.
+bool neighbours_may_touch(std::span<const Point> ring, std::size_t k, const ChainTree& tree) {
   const std::size_t first = chain_edges * k, end = std::min(first + chain_edges, ring.size());
   const std::size_t next = end < ring.size() ? std::min(chain_edges, ring.size() - end) : chain_edges;
-  const Edges both{first, std::min(end + next, first + ring.size())};
-  return !is_monotone(ring, both) && edges_may_touch(ring, both, both);
-}
-
-bool edge_meets(const Box& box, Point a, Point b) {
-  return std::max(a.x, b.x) >= box.min_x && std::min(a.x, b.x) <= box.max_x && std::max(a.y, b.y) >= box.min_y &&
-         std::min(a.y, b.y) <= box.max_y;
+  const Edges own{first, end}, others{end, std::min(end + next, first + ring.size())};
+  if (!tree.runs_on(k) && edges_may_touch(ring, own, own)) return true;
+  return !tree.runs_on_to_next(k) && !is_monotone(ring, {first, others.last}) && edges_may_touch(ring, own, others);
 }
 
 /// Even-odd.
@@ -253,17 +308,26 @@ void repair_polygon(const PolygonSet& set, std::size_t i, Geos& geos, PolygonSet
 
 bool may_touch_itself(std::span<const Point> ring) {
   thread_local ChainTree tree;
+  thread_local std::vector<std::size_t> near;
   if (ring.size() < 3) return true;
   tree.build(ring);
   std::size_t pairs = 0;
   const auto edges_of = [&](std::size_t k) { return Edges{chain_edges * k, std::min(chain_edges * (k + 1), ring.size())}; };
-  for (std::size_t k = 0; k < tree.size(); ++k) {
-    if (neighbours_may_touch(ring, k)) return true;
-    const auto touches = [&](std::size_t other) {
-      if (k == 0 && other + 1 == tree.size()) return false;  // they follow each other
-      return ++pairs > most_pairs_per_chain * tree.size() || edges_may_touch(ring, edges_of(k), edges_of(other));
-    };
-    if (tree.any_meeting(k, k + 2, touches)) return true;
+  const auto touches = [&](std::size_t k, std::size_t other) {
+    if (k == 0 && other + 1 == tree.size()) return false;  // they follow each other
+    return ++pairs > most_pairs_per_chain * tree.size() || edges_may_touch(ring, edges_of(k), edges_of(other));
+  };
+  for (std::size_t group = 0; group < tree.groups(); ++group) {
+    tree.find_near(group, near);
+    for (std::size_t k = 8 * group; k < std::min(8 * group + 8, tree.size()); ++k) {
+      if (neighbours_may_touch(ring, k, tree)) return true;
+      for (const std::size_t there : near) {
+        unsigned bits = tree.meeting(there, k);
+        if (8 * there < k + 2) bits = k + 2 - 8 * there < 8 ? bits >> (k + 2 - 8 * there) << (k + 2 - 8 * there) : 0;
+        for (; bits != 0; bits &= bits - 1)
+          if (touches(k, 8 * there + static_cast<std::size_t>(std::countr_zero(bits)))) return true;
+      }
+    }
   }
   return false;
 }

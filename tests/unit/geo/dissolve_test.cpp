@@ -129,5 +129,42 @@ TEST(Dissolve, PolygonsThatTouchThemselvesAreMendedBeforeGeosGivesUp) {
   EXPECT_GT(polygon_area(united, 0), 100);
 }
 
+std::vector<Point> outline_of(const std::vector<std::vector<Point>>& rings) {
+  PolygonSet set;
+  for (const auto& ring : rings) add(set, ring);
+  return dissolve(set, std::vector<Range>{{0, static_cast<std::uint32_t>(rings.size())}}).points;
+}
+
+TEST(Dissolve, StartsWithTheFirstEdgeThatIsLeft) {
+  const std::vector<Point> right{{1, 0}, {2, 0}, {2, 1}, {1, 1}};
+  EXPECT_EQ(outline_of({{{0, 0}, {1, 0}, {1, 1}, {0, 1}}, right}),
+            (std::vector<Point>{{0, 0}, {1, 0}, {2, 0}, {2, 1}, {1, 1}, {0, 1}}));
+  EXPECT_EQ(outline_of({{{1, 0}, {1, 1}, {0, 1}, {0, 0}}, right}),
+            (std::vector<Point>{{1, 1}, {0, 1}, {0, 0}, {1, 0}, {2, 0}, {2, 1}}));
+  // The edges that run back are the last and the first of a ring, one after the other.
+  EXPECT_EQ(outline_of({{{0, 0}, {1, 0}, {1, 0.5}, {1, 1}, {0, 1}}, {{1, 0.5}, {1, 0}, {2, 0}, {2, 1}, {1, 1}}}),
+            (std::vector<Point>{{0, 0}, {1, 0}, {2, 0}, {2, 1}, {1, 1}, {0, 1}}));
+}
+
+TEST(Dissolve, PartsThatTouchAtACornerAreCutThere) {
+  EXPECT_EQ(outline_of({{{0, 0}, {1, 0}, {1, 1}, {0, 1}}, {{1, 1}, {2, 1}, {2, 2}, {1, 2}}}),
+            (std::vector<Point>{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {1, 1}, {2, 1}, {2, 2}, {1, 2}}));
+}
+
+TEST(Dissolve, ZeroIsZeroWhateverItsSign) {
+  EXPECT_EQ(outline_of({{{-1, 0.0}, {0.0, 0.0}, {0.0, 1}, {-1, 1}}, {{-0.0, -0.0}, {1, 0}, {1, 1}, {-0.0, 1}}}).size(), 6U);
+}
+
+TEST(Dissolve, NothingIsLeftOfARingAndItsOpposite) {
+  EXPECT_TRUE(outline_of({{{0, 0}, {1, 0}, {1, 1}}, {{0, 0}, {1, 1}, {1, 0}}}).empty());
+}
+
+TEST(Dissolve, EdgesThatLieOnEachOtherAreNotLost) {
+  const std::vector<Point> left{{0, 0}, {1, 0}, {1, 1}, {0, 1}}, right{{1, 0}, {2, 0}, {2, 1}, {1, 1}};
+  PolygonSet set;
+  for (const auto& ring : {left, left, right}) add(set, ring);
+  EXPECT_NEAR(polygon_area(dissolve(set, std::vector<Range>{{0, 3}}), 0), 2, 1e-12);
+}
+
 }  // namespace
 }  // namespace battlemap::geo

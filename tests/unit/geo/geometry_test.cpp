@@ -174,6 +174,24 @@ TEST(Geometry, LongRingsThatTouchThemselvesAreNeverMissed) {
   EXPECT_LT(asked_in_vain, valid / 10);
 }
 
+/// A spike at each corner, so that its edges lie in one chain, in two, and across the ring's first point.
+TEST(Geometry, SpikesAreSeenWhereverTheyLie) {
+  for (int corners = 3; corners < 75; ++corners) {
+    std::vector<Point> ring;
+    for (int k = 0; k < corners; ++k) {
+      const double angle = 2 * std::numbers::pi * k / corners;
+      ring.push_back({1e6 + 100 * std::cos(angle), 100 * std::sin(angle)});
+    }
+    EXPECT_FALSE(may_touch_itself(ring)) << corners;
+    for (std::size_t at = 0; at < ring.size(); ++at) {
+      std::vector<Point> spiked = ring;
+      const Point p = ring[at], out{p.x + (p.x - 1e6), 2 * p.y};
+      spiked.insert(spiked.begin() + static_cast<std::ptrdiff_t>(at), {p, out});
+      EXPECT_TRUE(may_touch_itself(spiked)) << corners << ' ' << at;
+    }
+  }
+}
+
 /// A regular ring, counter-clockwise, or clockwise as holes are.
 void add_round_ring(PolygonSet& set, Point centre, double radius, int corners, bool hole) {
   for (int k = 0; k < corners; ++k) {

@@ -5,6 +5,8 @@
 #include <proj.h>
 
 #include <cmath>
+#include <cstring>
+#include <limits>
 #include <numbers>
 
 #include "geo/error.hpp"
@@ -133,6 +135,29 @@ TEST(Projection, RejectsWhatIsNoPlaneInMetres) {
   for (const char* bad : {"", "+proj=nonsense", "EPSG:4326", "+proj=longlat", "EPSG:99999999",
                           "+proj=aea +lat_1=33 +lat_2=38 +units=km +datum=WGS84", "qinghai"})
     EXPECT_THROW(Projection{bad}, Error) << bad;
+}
+
+TEST(Projection, ManyPointsAtOnceAreWhatEachIsAlone) {
+  std::vector<Point> points;
+  for (int i = 0; i < 203; ++i) points.push_back({96 + 0.003 * i, 34.9 + 0.0011 * i});  // over the pieces of the tables
+  for (int i = 0; i < 40; ++i) points.push_back({-200 + 10.5 * i, 89 - 4.6 * i});       // far from each other
+  const double no = std::numeric_limits<double>::quiet_NaN();
+  points[3] = {96, 88}, points[17] = {no, 35}, points[42] = {96, no}, points[60] = {-100, 35};
+  for (const Point edge : {Point{96.25, 85}, Point{96.25, -85}, Point{186.25, 35}, Point{6.25, 35}, Point{96.25, 85.00001}})
+    for (int i = 0; i < 4; ++i) points.push_back(edge);
+  for (const char* definition : {albers.c_str(), "+proj=lcc +lat_1=30 +lat_2=62 +lat_0=0 +lon_0=105 +ellps=WGS84 +units=m",
+                                 "EPSG:3857", "EPSG:32647"}) {
+    const Projection projection(definition);
+    std::vector<Point> alone;
+    for (const Point p : points) alone.push_back(projection.forward(p));
+    for (std::size_t first = 0; first < 6; ++first)
+      for (std::size_t less = 0; less < 6; ++less) {
+        std::vector<Point> together(points.begin() + static_cast<std::ptrdiff_t>(first), points.end() - static_cast<std::ptrdiff_t>(less));
+        projection.forward(together);
+        EXPECT_EQ(std::memcmp(static_cast<const void*>(together.data()), alone.data() + first, together.size() * sizeof(Point)), 0)
+            << definition << ' ' << first << ' ' << less;
+      }
+  }
 }
 
 }  // namespace
