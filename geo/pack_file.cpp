@@ -122,14 +122,16 @@ void PackFile::read_table() {
   for (const Entry& entry : table_)
     if (entry.begin % alignment != 0 || entry.begin > mapped_.size() || entry.size > mapped_.size() - entry.begin)
       fail("is damaged: a piece lies outside");
-  checked_ = std::make_unique<std::once_flag[]>(table_.size());
+  checked_ = std::make_unique<Checked[]>(table_.size());
 }
 
 void PackFile::check(const Entry& entry) const {
-  std::call_once(checked_[static_cast<std::size_t>(&entry - table_.data())], [&] {
+  Checked& checked = checked_[static_cast<std::size_t>(&entry - table_.data())];
+  std::call_once(checked.once, [&] {  // which throws nothing: not every implementation can be left so
     const std::span<const std::byte> bytes = raw(entry);
-    if (checksums_of({&bytes, 1}).front() != entry.checksum) fail("is damaged: its bytes are not what was written");
+    checked.right = checksums_of({&bytes, 1}).front() == entry.checksum;
   });
+  if (!checked.right) fail("is damaged: its bytes are not what was written");
 }
 
 void PackFile::check_all() const {

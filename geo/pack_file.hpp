@@ -86,7 +86,11 @@ class PackFile {
   std::span<const std::byte> mapped_;
   std::unique_ptr<const MappedGuard> guard_;
   std::span<const Entry> table_;
-  std::unique_ptr<std::once_flag[]> checked_;  ///< of each piece: its checksum is right
+  struct Checked {
+    std::once_flag once;
+    bool right = false;  ///< its checksum
+  };
+  std::unique_ptr<Checked[]> checked_;  ///< of each piece
 };
 
 /// A piece to be written; the memory is the caller's.
