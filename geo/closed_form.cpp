@@ -14,7 +14,8 @@ namespace battlemap::geo {
 namespace {
 
 constexpr double degree = std::numbers::pi / 180;
-constexpr double most_latitude = 85, most_from_centre = 90;
+constexpr double most_latitude = 85;
+constexpr double most_from_cone = 90, most_from_meridian = 179;  ///< degrees of longitude; PROJ turns what lies beyond 180 round
 constexpr double piece_degrees = 0.5;
 constexpr double most_piece_error = 1e-6;  // metres
 
@@ -198,9 +199,12 @@ double ClosedForm::radius_at(double latitude) const {
   return std::isnan(radius) ? along_meridian(latitude) : radius;
 }
 
+/// A cylinder needs no direction on a cone: its formula holds all around. China lies 73 to 135 degrees from the one that the web uses.
+double ClosedForm::most_from_centre() const { return kind_ == Kind::pseudo_mercator ? most_from_meridian : most_from_cone; }
+
 bool ClosedForm::forward(Point& p) const {
   const double from_centre = p.x - central_;
-  if (!(std::abs(p.y) <= most_latitude && std::abs(from_centre) <= most_from_centre)) return false;
+  if (!(std::abs(p.y) <= most_latitude && std::abs(from_centre) <= most_from_centre())) return false;
   const double turn = from_centre * degree, radius = radius_at(p.y);
   if (kind_ == Kind::pseudo_mercator) {
     p = {easting_ + semi_major_ * turn, northing_ + radius};
@@ -239,7 +243,8 @@ struct ClosedFormLanes {
     Pair p;
     load(p, points);
     const Doubles from_centre = p.x - form.central_;
-    Longs good = (from_centre <= most_from_centre) & (from_centre >= -most_from_centre);
+    const double most = form.most_from_centre();
+    Longs good = (from_centre <= most) & (from_centre >= -most);
     const Doubles at = (p.y + most_latitude) * (1 / piece_degrees);
     if (!(at[0] >= 0 && at[0] < static_cast<double>(form.pieces_.size()))) return false;
     const auto piece = static_cast<std::uint32_t>(at[0]);

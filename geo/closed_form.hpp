@@ -20,8 +20,8 @@ class ClosedForm {
   /// with a datum shift of their own.
   static std::optional<ClosedForm> of(pj_ctx* context, const PJconsts* crs);
 
-  /// Degrees (longitude, latitude) to metres; false, and nothing done, farther than 85 degrees from the equator or
-  /// 90 from the central meridian.
+  /// Degrees (longitude, latitude) to metres; false, and nothing done, farther than 85 degrees from the equator or 90
+  /// (pseudo-Mercator: 179) from the central meridian.
   bool forward(Point& lon_lat) const;
   /// The same of points one after the other, until one is not done; how many were. Bit for bit what it is one by one.
   std::size_t forward(std::span<Point> lon_lat) const;
@@ -37,6 +37,7 @@ class ClosedForm {
   double isometric(double sine) const;
   double along_meridian(double latitude) const;
   double radius_at(double latitude) const;
+  double most_from_centre() const;
   void tabulate();
 
   Kind kind_ = Kind::albers;
