@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "geo/lanes.hpp"
 #include "geo/proj_handles.hpp"
 
 namespace battlemap::geo {
@@ -217,9 +218,6 @@ bool ClosedForm::forward(Point& p) const {
   return true;
 }
 
-// Into AVX2 code: nothing here may be a call.
-#define BATTLEMAP_IN_LANES [[gnu::always_inline]] static inline
-
 /// Four points at once. Those that follow each other mostly lie so near each other that they take the same piece of each
 /// table; each step is the one that forward does for a point.
 struct ClosedFormLanes {
@@ -230,16 +228,16 @@ struct ClosedFormLanes {
     Doubles x, y;
   };
 
-  BATTLEMAP_IN_LANES void load(Pair& to, const Point* from) {
+  BATTLEMAP_IN_LANES static void load(Pair& to, const Point* from) {
     to.x = Doubles{from[0].x, from[1].x, from[2].x, from[3].x}, to.y = Doubles{from[0].y, from[1].y, from[2].y, from[3].y};
   }
-  BATTLEMAP_IN_LANES void store(Point* to, const Pair& from) {
+  BATTLEMAP_IN_LANES static void store(Point* to, const Pair& from) {
     for (std::size_t k = 0; k < count; ++k) to[k] = {from.x[k], from.y[k]};
   }
-  BATTLEMAP_IN_LANES bool all(const Longs& of) { return (of[0] & of[1] & of[2] & of[3]) != 0; }
+  BATTLEMAP_IN_LANES static bool all(const Longs& of) { return (of[0] & of[1] & of[2] & of[3]) != 0; }
 
   /// False, and nothing done, where the points take different pieces or one needs more than formulas.
-  BATTLEMAP_IN_LANES bool forward(const ClosedForm& form, const Directions& directions, Point* points) {
+  BATTLEMAP_IN_LANES static bool forward(const ClosedForm& form, const Directions& directions, Point* points) {
     Pair p;
     load(p, points);
     const Doubles from_centre = p.x - form.central_;
@@ -275,7 +273,7 @@ struct ClosedFormLanes {
     return true;
   }
 
-  BATTLEMAP_IN_LANES std::size_t forward_all(const ClosedForm& form, const Directions& directions, std::span<Point> points) {
+  BATTLEMAP_IN_LANES static std::size_t forward_all(const ClosedForm& form, const Directions& directions, std::span<Point> points) {
     std::size_t i = 0;
     for (; i + count <= points.size(); i += count) {
       if (forward(form, directions, points.data() + i)) continue;
@@ -294,17 +292,13 @@ namespace {
 [[gnu::target("avx2")]] std::size_t forward_by_avx2(const ClosedForm& form, const Directions& directions, std::span<Point> points) {
   return ClosedFormLanes::forward_all(form, directions, points);
 }
-bool forms_by_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2");
-  return has;
-}
 
 }  // namespace
 #endif
 
 std::size_t ClosedForm::forward(std::span<Point> lon_lat) const {
 #ifdef __x86_64__  // registers of two numbers are slower than one by one
-  if (forms_by_avx2()) return forward_by_avx2(*this, known_directions(), lon_lat);
+  if (has_avx2()) return forward_by_avx2(*this, known_directions(), lon_lat);
 #endif
   std::size_t done = 0;
   while (done < lon_lat.size() && forward(lon_lat[done])) ++done;

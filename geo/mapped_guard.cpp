@@ -35,7 +35,7 @@ void on_bus_error(int, siginfo_t* info, void*) {
     const char* const file = each.file;
     say("battlemap: ");
     say(file != nullptr ? file : "a pack");
-    say(": was cut off, or cannot be read any more, while it was in use; start again, it is made anew from the sources\n");
+    say(": was cut off, or cannot be read any more, while it was in use; start again to make it anew from its sources, or copy it again\n");
     ::_exit(1);
   }
   ::sigaction(SIGBUS, &handler_before, nullptr);  // none of ours: the instruction fails again, and who was there before hears of it

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <cstring>
 
-namespace battlemap::render {
+#include "geo/lanes.hpp"
 
-// Into AVX2 code as well as into plain code: nothing here may be a call.
-#define BATTLEMAP_IN_LANES [[gnu::always_inline]] static inline
+namespace battlemap::render {
 
 struct LineLanes {
   static constexpr std::size_t count = LineAdder::lanes;
@@ -26,28 +25,28 @@ struct LineLanes {
     const geo::Point* points;
     InMetres from(std::size_t first) const { return {points + first}; }
   };
-  BATTLEMAP_IN_LANES void metres_x(Doubles& out, const Ints& x, const OnGrid& p) {
+  BATTLEMAP_IN_LANES static void metres_x(Doubles& out, const Ints& x, const OnGrid& p) {
     out = p.grid.origin.x + p.grid.step * __builtin_convertvector(x, Doubles);
   }
-  BATTLEMAP_IN_LANES void metres_y(Doubles& out, const Ints& y, const OnGrid& p) {
+  BATTLEMAP_IN_LANES static void metres_y(Doubles& out, const Ints& y, const OnGrid& p) {
     out = p.grid.origin.y + p.grid.step * __builtin_convertvector(y, Doubles);
   }
-  BATTLEMAP_IN_LANES void metres_x(Doubles& out, const Doubles& x, const InMetres&) { out = x; }
-  BATTLEMAP_IN_LANES void metres_y(Doubles& out, const Doubles& y, const InMetres&) { out = y; }
+  BATTLEMAP_IN_LANES static void metres_x(Doubles& out, const Doubles& x, const InMetres&) { out = x; }
+  BATTLEMAP_IN_LANES static void metres_y(Doubles& out, const Doubles& y, const InMetres&) { out = y; }
 
   template <class Points>
-  BATTLEMAP_IN_LANES void sheet_x(Doubles& out, const typename Points::Lanes& x, const Points& p, const SampleTransform& t) {
+  BATTLEMAP_IN_LANES static void sheet_x(Doubles& out, const typename Points::Lanes& x, const Points& p, const SampleTransform& t) {
     metres_x(out, x, p);
     out = t.offset_x + (out - t.centre.x) * t.scale;
   }
   template <class Points>
-  BATTLEMAP_IN_LANES void sheet_y(Doubles& out, const typename Points::Lanes& y, const Points& p, const SampleTransform& t) {
+  BATTLEMAP_IN_LANES static void sheet_y(Doubles& out, const typename Points::Lanes& y, const Points& p, const SampleTransform& t) {
     metres_y(out, y, p);
     out = t.offset_y - (out - t.centre.y) * t.scale;
   }
 
   /// ceil_within() of each; what is no number gives `low` here, too.
-  BATTLEMAP_IN_LANES void ceil_all(Ints& out, const Doubles& v, int low, int high) {
+  BATTLEMAP_IN_LANES static void ceil_all(Ints& out, const Doubles& v, int low, int high) {
     const Doubles lowest = Doubles{} + low, highest = Doubles{} + high;
     const Doubles above = v > lowest ? v : lowest;
     const Doubles kept = above < highest ? above : highest;
@@ -57,7 +56,7 @@ struct LineLanes {
   }
 
   template <class Points>
-  BATTLEMAP_IN_LANES void find_rows(const Points& p, std::size_t total, const SampleTransform& t, SampleRect band, std::int32_t* rows) {
+  BATTLEMAP_IN_LANES static void find_rows(const Points& p, std::size_t total, const SampleTransform& t, SampleRect band, std::int32_t* rows) {
     for (std::size_t i = 0; i < total; i += count) {
       typename Points::Lanes y{};
       for (std::size_t k = 0; k < count; ++k) y[k] = p.points[std::min(i + k, total - 1)].y;
@@ -71,7 +70,7 @@ struct LineLanes {
 
   /// Where each edge crosses the first of its rows, for several at once, and then its other rows.
   template <class Points>
-  BATTLEMAP_IN_LANES void add_edges(const Points& p, const LineAdder::Crossings& edges, const std::int32_t* rows,
+  BATTLEMAP_IN_LANES static void add_edges(const Points& p, const LineAdder::Crossings& edges, const std::int32_t* rows,
                                     const SampleTransform& t, SampleRect band, const SampleRows& out) {
     for (std::size_t i = 0; i < edges.count; i += count) {
       typename Points::Lanes upper_x{}, upper_y{}, lower_x{}, lower_y{};
@@ -111,16 +110,12 @@ struct LineLanes {
                                                         const SampleTransform& t, SampleRect band, const SampleRows& out) {
     add_edges(p, edges, rows, t, band, out);
   }
-  static bool have_avx2() {
-    static const bool have = __builtin_cpu_supports("avx2");
-    return have;
-  }
 #endif
 
   template <class Points>
   static void find_rows_at_best(const Points& p, std::size_t total, const SampleTransform& t, SampleRect band, std::int32_t* rows) {
 #if defined(__x86_64__) && !defined(__AVX2__)
-    if (have_avx2()) return find_rows_by_avx2(p, total, t, band, rows);
+    if (geo::has_avx2()) return find_rows_by_avx2(p, total, t, band, rows);
 #endif
     find_rows(p, total, t, band, rows);
   }
@@ -128,7 +123,7 @@ struct LineLanes {
   static void add_edges_at_best(const Points& p, const LineAdder::Crossings& edges, const std::int32_t* rows, const SampleTransform& t,
                                 SampleRect band, const SampleRows& out) {
 #if defined(__x86_64__) && !defined(__AVX2__)
-    if (have_avx2()) return add_edges_by_avx2(p, edges, rows, t, band, out);
+    if (geo::has_avx2()) return add_edges_by_avx2(p, edges, rows, t, band, out);
 #endif
     add_edges(p, edges, rows, t, band, out);
   }

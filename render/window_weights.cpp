@@ -1,5 +1,7 @@
 #include "render/window_weights.hpp"
 
+#include "geo/lanes.hpp"
+
 namespace battlemap::render {
 namespace {
 
@@ -7,27 +9,24 @@ using Lanes = std::int32_t __attribute__((vector_size(sizeof(std::int32_t) * pix
 using LanesInMemory [[gnu::may_alias]] = std::int32_t
     __attribute__((vector_size(sizeof(std::int32_t) * pixels_at_once), aligned(alignof(std::int32_t))));
 
-// Into AVX2 code as well as into plain code: nothing here may be a call.
-#define BATTLEMAP_INLINE [[gnu::always_inline]] inline
-
-BATTLEMAP_INLINE void load(Lanes& to, const std::uint32_t* from) {
+BATTLEMAP_IN_LANES void load(Lanes& to, const std::uint32_t* from) {
   to = *reinterpret_cast<const LanesInMemory*>(from);
 }
-BATTLEMAP_INLINE void store(WindowWeights::PerPixel& to, const Lanes& from) {
+BATTLEMAP_IN_LANES void store(WindowWeights::PerPixel& to, const Lanes& from) {
   *reinterpret_cast<LanesInMemory*>(to.data()) = from;
 }
-BATTLEMAP_INLINE bool none(const Lanes& v) {
+BATTLEMAP_IN_LANES bool none(const Lanes& v) {
   std::int32_t all = 0;
   for (int i = 0; i < pixels_at_once; ++i) all |= v[i];
   return all == 0;
 }
 
 /// 1 4 8 8 4 1, along a row as along a column.
-BATTLEMAP_INLINE void weigh(Lanes& sum, const Lanes* six) {
+BATTLEMAP_IN_LANES void weigh(Lanes& sum, const Lanes* six) {
   sum = six[0] + six[5] + (six[1] + six[4]) * 4 + (six[2] + six[3]) * 8;
 }
 
-BATTLEMAP_INLINE void weigh_all(const WindowRows& rows, int x, const std::array<int, geo::level_count>& shift,
+BATTLEMAP_IN_LANES void weigh_all(const WindowRows& rows, int x, const std::array<int, geo::level_count>& shift,
                                 WindowWeights& out) {
   Lanes differing[window_side][window_side], reference, any{}, inner{};
   load(reference, rows.even[2] + x);
@@ -68,10 +67,6 @@ BATTLEMAP_INLINE void weigh_all(const WindowRows& rows, int x, const std::array<
                                            WindowWeights& out) {
   weigh_all(rows, x, shift, out);
 }
-bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2");
-  return has;
-}
 #endif
 
 }  // namespace
@@ -79,7 +74,7 @@ bool has_avx2() {
 void weigh_windows(const WindowRows& rows, int x, const std::array<int, geo::level_count>& shift,
                    WindowWeights& out) {
 #if defined(__x86_64__) && !defined(__AVX2__)
-  if (has_avx2()) return weigh_by_avx2(rows, x, shift, out);
+  if (geo::has_avx2()) return weigh_by_avx2(rows, x, shift, out);
 #endif
   weigh_all(rows, x, shift, out);
 }
